@@ -48,7 +48,7 @@ _CHINESE_RUN = rf"[{_DIGITS}{_TENS}{_SCALES}]"
 CHINESE = rf"(?:{_CHINESE_RUN}(?:[{_DIGITS}{_TENS}{_SCALES}○◯]*{_CHINESE_RUN})?(?:点[{_DIGITS}]++[{_SCALES}]{{0,2}})?)"
 """Chinese numerals: 一万五千, 廿一, 二○○七, 三点五万."""
 
-_MIXED = rf"{ARABIC}(?:[{_SCALES}]{{1,2}}(?:零?{ARABIC}[{_SCALES}]{{1,2}})*(?:{ARABIC}(?![{_ASCII}{_SCALES}]))?)?"
+_MIXED = rf"{ARABIC}(?:[{_SCALES}]{{1,2}}(?:零?{ARABIC}[{_SCALES}]{{1,2}})*(?:零?{ARABIC}(?![{_ASCII}{_SCALES}]))?)?"
 _FRACTION = (
     rf"(?:{_CHINESE_RUN}{{1,8}}|[{_ASCII}]{{1,4}})分之(?:{_MIXED}|{CHINESE})"
     rf"|(?<![{_ASCII}/／])[{_ASCII}]{{1,2}}[/／][{_ASCII}]{{1,3}}(?![{_ASCII}/／])"
