@@ -1,0 +1,141 @@
+"""A folder of notices → tables. One bad file never stops the others; order and number of workers change nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.extract.context import Row
+from pipeline.notice import Problem
+from pipeline.read import NoticeError, read
+from pipeline.run import Options, Result, problem_row, process, version
+from pipeline.segment import default_segmenter
+from pipeline.tables import TABLES
+
+#: Below this many bytes a second process costs more (it loads the model again) than it brings.
+_WORTH_A_PROCESS = 3_000_000
+#: Files that lie about in folders of notices and are none.
+_NOT_NOTICES = {"thumbs.db", "desktop.ini", "readme.md"}
+
+Progress = Callable[[int, int, "Outcome"], None]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one file: its rows by table, its clean text, and how it went."""
+
+    path: str
+    rows: dict[str, list[Row]]
+    text: str = ""
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def document(self) -> Row:
+        """The notice's row in ``documents``."""
+        return self.rows["documents"][0]
+
+    @property
+    def status(self) -> str:
+        """ok, partial or failed."""
+        return str(self.document["status"])
+
+
+def notices_in(folder: Path) -> list[Path]:
+    """All files under a folder (or the one file), hidden ones and system files left out, in a fixed order.
+
+    Raises:
+        NoticeError: when there is no such folder.
+    """
+    if folder.is_file():
+        return [folder]
+    if not folder.is_dir():
+        raise NoticeError("read", f"there is no folder {folder}", "give the folder that holds the notices: make extract RAW=…")
+    found = []
+    for parent, folders, files in os.walk(folder):  # does not follow links to folders: no circles
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found += [Path(parent, name) for name in files if not name.startswith(".") and name.lower() not in _NOT_NOTICES]
+    return sorted(found, key=lambda path: os.fsencode(path.relative_to(folder)))
+
+
+def run_file(path: Path, root: Path, options: Options) -> Outcome:
+    """Extract one file; whatever is wrong with it is in the outcome's problems."""
+    name = _name(path, root)
+    try:
+        source = read(path, root)
+    except NoticeError as error:
+        return failed(name, path, Problem(name, error.stage, "error", str(error)))
+    except OSError as error:
+        words = f"cannot be read ({error.strerror or error}): check that the file is there and that you may read it"
+        return failed(name, path, Problem(name, "read", "error", words))
+    return outcome(process(source, options))
+
+
+def outcome(result: Result) -> Outcome:
+    """A result without what only a notebook needs."""
+    return Outcome(result.source.path, result.rows, result.clean.text, result.seconds)
+
+
+def failed(name: str, path: Path, problem: Problem) -> Outcome:
+    """The outcome of a file that could not be read: a row in documents and one in problems."""
+    try:
+        with path.open("rb") as stream:
+            sha = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        sha = ""
+    identity = sha or hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()
+    rows: dict[str, list[Row]] = {table: [] for table in TABLES}
+    rows["documents"] = [{"doc_id": "d" + identity[:16], "source": name, "sha256": sha, "pages": 0, "chars": 0,
+                          "status": "failed", "pipeline_version": version()}]
+    rows["problems"] = [problem_row(problem)]
+    return Outcome(name, rows)
+
+
+def _name(path: Path, root: Path) -> str:
+    base = root if root.is_dir() else root.parent
+    return path.relative_to(base).as_posix() if path.is_relative_to(base) else path.name
+
+
+def run_files(paths: Sequence[Path], root: Path, options: Options, jobs: int | None = None) -> Iterator[Outcome]:
+    """Outcomes of all files in the order given; ``jobs`` processes (None: as many as pay)."""
+    if jobs is None:
+        size = sum(path.stat().st_size for path in paths if path.exists())
+        jobs = min(os.cpu_count() or 1, 1 + size // _WORTH_A_PROCESS)
+    default_segmenter()  # a missing model stops the run here, before any file
+    if jobs <= 1 or len(paths) < 2:
+        for path in paths:
+            yield run_file(path, root, options)
+        return
+    with ProcessPoolExecutor(max_workers=jobs) as pool:
+        work = [(path, root, options) for path in paths]
+        yield from pool.map(_run_one, work, chunksize=max(1, min(16, len(work) // (jobs * 4) or 1)))
+
+
+def _run_one(work: tuple[Path, Path, Options]) -> Outcome:
+    return run_file(*work)
+
+
+def gather(outcomes: Sequence[Outcome]) -> tuple[dict[str, list[dict[str, Any]]], dict[str, str]]:
+    """All rows by table and all clean texts by doc_id; the same content under two paths gives one notice.
+
+    The second path is said in ``problems``; its rows would be the first one's again.
+    """
+    tables: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+    texts: dict[str, str] = {}
+    first: dict[str, str] = {}
+    for each in outcomes:
+        number = each.document["doc_id"]
+        if number in first:
+            words = f"has the same content as {first[number]}: its tables stand there, they are not written twice"
+            tables["problems"].append(problem_row(Problem(each.path, "read", "info", words)))
+            continue
+        first[number] = each.path
+        for name in TABLES:
+            tables[name] += each.rows.get(name, [])
+        if each.status != "failed":
+            texts[number] = each.text
+    return tables, texts

@@ -1,0 +1,158 @@
+"""The command ``pipeline``: thin; what it does is in batch, store, models and evaluate."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table as Grid
+from rich.text import Text
+
+app = typer.Typer(
+    name="pipeline",
+    help="Chinese government notices (公文) into tables: tasks, responsible units, quotas, dates – each cell traceable to its words.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+screen = Console(stderr=True)
+
+_SHOWN = 40  # rows of the summary; a larger run shows what needs a look first
+
+Raw = Annotated[Path, typer.Argument(help="Folder with the notices (or one file).", show_default=True)]
+Out = Annotated[Path, typer.Argument(help="Folder for the tables.", show_default=True)]
+
+
+@app.command()
+def extract(
+    raw: Raw = Path("data/raw"),
+    out: Out = Path("data/extracted"),
+    contacts: Annotated[bool, typer.Option("--contacts", help="Also write the table of contact persons.")] = False,
+    redact: Annotated[bool, typer.Option("--redact", help="Mask names and numbers of contact persons everywhere.")] = False,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Processes; 0: as many as pay.")] = 0,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
+) -> None:
+    """Extract all notices of a folder into tables.
+
+    Writes OUT/notices.sqlite, one CSV and one Parquet file a table, and OUT/text/ with the clean texts. Exit code 0: everything
+    was read; 1: some files failed (see OUT/problems.csv); 2: nothing could be done.
+    """
+    from pipeline.batch import gather, notices_in, run_files
+    from pipeline.models import ModelError
+    from pipeline.read import NoticeError
+    from pipeline.run import Options
+    from pipeline.store import write
+
+    try:
+        paths = notices_in(raw)
+        outcomes = []
+        with _bar(quiet) as bar:
+            task = bar.add_task("notices", total=len(paths), last="")
+            for done in run_files(paths, raw, Options(contacts, redact), jobs or None):
+                outcomes.append(done)
+                bar.update(task, advance=1, last=_printable(done.path)[-40:])
+        tables, texts = gather(outcomes)
+        write(tables, texts, out)
+    except (NoticeError, ModelError) as error:
+        _fail(str(error))
+    except OSError as error:
+        _fail(f"cannot write {out} ({error.strerror or error}): check the disk and your rights; the last output is untouched")
+    if not quiet:
+        _summary(tables, out)
+    if not paths:
+        _fail(f"no notices in {raw}: put files there, or name another folder: make extract RAW=…")
+    raise typer.Exit(1 if any(row["status"] == "failed" for row in tables["documents"]) else 0)
+
+
+@app.command()
+def models() -> None:
+    """Bring the models into models/ (the only command that downloads). Resumable, checked by SHA-256."""
+    from pipeline.models import ModelError, fetch, listed
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    try:
+        for model in listed().values():
+            with Progress(*columns, console=screen, disable=not screen.is_terminal, transient=True) as bar:
+                task = bar.add_task(model.name, total=None)
+                fetch(model, screen.print, lambda done, total, task=task, bar=bar: bar.update(task, completed=done, total=total))
+    except (ModelError, OSError) as error:
+        _fail(str(error))
+
+
+@app.command()
+def evaluate(
+    out: Annotated[Path, typer.Argument(help="Folder that `pipeline extract` wrote.")],
+    gold: Annotated[Path, typer.Argument(help="Folder with hand-made tables, one JSON file a notice.")],
+    errors: Annotated[bool, typer.Option("--errors/--no-errors", help="List every miss and every false row.")] = True,
+) -> None:
+    """Score extracted tables against hand-made ones: precision, recall and F1 a table."""
+    from pipeline.evaluate import evaluate as score
+    from pipeline.evaluate import render
+
+    try:
+        report = score(out, gold)
+    except (OSError, ValueError) as error:
+        _fail(str(error))
+    for line in render(report, errors=errors):
+        typer.echo(line)
+    raise typer.Exit(1 if report.missing else 0)
+
+
+def _bar(quiet: bool) -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.fields[last]}"))
+    return Progress(*columns, console=screen, disable=quiet or not screen.is_terminal, transient=True)
+
+
+def _printable(text: str) -> str:
+    return "".join(ch if ch.isprintable() else "?" for ch in text.encode("utf-8", "replace").decode())
+
+
+def _summary(tables: dict[str, list[dict[str, object]]], out: Path) -> None:
+    """What was found in each notice, and what went wrong, the troubled ones first when there are many."""
+    counted = ("tasks", "units", "quotas", "dates")
+    counts = {name: _count(tables[name]) for name in counted}
+    wrong: dict[object, list[str]] = {}
+    for row in tables["problems"]:
+        wrong.setdefault(row["source"], []).append(str(row["message"]))
+    documents = tables["documents"]
+    if len(documents) > _SHOWN:
+        documents = sorted(documents, key=lambda row: (row["status"] == "ok", row["source"] not in wrong))[:_SHOWN]
+    grid = Grid(title=None, header_style="bold")
+    grid.add_column("notice", overflow="fold", ratio=4)
+    for name in counted:
+        grid.add_column(name, justify="right")
+    grid.add_column("status")
+    grid.add_column("problems", overflow="fold", ratio=3)
+    style = {"ok": "green", "partial": "yellow", "failed": "red"}
+    for row in documents:
+        title = Text(_printable(str(row.get("title") or row["source"])))
+        numbers = [str(counts[name].get(row["doc_id"], 0)) for name in counted]
+        status = str(row["status"])
+        grid.add_row(title, *numbers, Text(status, style[status]), Text(_printable(" ".join(wrong.get(row["source"], [])))))
+    screen.print(grid)
+    left = len(tables["documents"]) - len(documents)
+    if left:
+        screen.print(f"… and {left} more without problems")
+    total = ", ".join(f"{len(tables[name])} {name}" for name in ("documents", *counted, "problems"))
+    screen.print(f"{total} → {out}", highlight=False, soft_wrap=True)
+
+
+def _count(rows: list[dict[str, object]]) -> dict[object, int]:
+    found: dict[object, int] = {}
+    for row in rows:
+        found[row["doc_id"]] = found.get(row["doc_id"], 0) + 1
+    return found
+
+
+def _fail(words: str) -> None:
+    screen.print(Text("pipeline: " + words, "red"), soft_wrap=True)
+    sys.exit(2)
+
+
+if __name__ == "__main__":
+    app()
