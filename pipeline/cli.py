@@ -86,21 +86,44 @@ def models() -> None:
 
 @app.command()
 def evaluate(
-    out: Annotated[Path, typer.Argument(help="Folder that `pipeline extract` wrote.")],
     gold: Annotated[Path, typer.Argument(help="Folder with hand-made tables, one JSON file a notice.")],
+    out: Annotated[Path | None, typer.Argument(help="Folder that `pipeline extract` wrote; or use --raw.")] = None,
+    raw: Annotated[Path | None, typer.Option("--raw", help="Extract the notices that the gold names from this folder first.")] = None,
     errors: Annotated[bool, typer.Option("--errors/--no-errors", help="List every miss and every false row.")] = True,
 ) -> None:
     """Score extracted tables against hand-made ones: precision, recall and F1 a table."""
-    from pipeline.evaluate import evaluate as score
-    from pipeline.evaluate import render
+    from pipeline.evaluate import compare, gold_files, load_gold, read_scored, render
+    from pipeline.models import ModelError
+    from pipeline.read import NoticeError
 
     try:
-        report = score(out, gold)
-    except (OSError, ValueError) as error:
+        golds = [load_gold(path) for path in gold_files(gold)]
+        if out is not None:
+            tables = read_scored(out)
+        else:
+            tables = _extracted(raw or gold, [Path(each["doc"]).name for each in golds])
+        report = compare(tables, golds)
+    except (OSError, ValueError, NoticeError, ModelError) as error:
         _fail(str(error))
     for line in render(report, errors=errors):
         typer.echo(line)
     raise typer.Exit(1 if report.missing else 0)
+
+
+def _extracted(raw: Path, names: list[str]) -> dict[str, list[dict[str, object]]]:
+    """The tables of the named notices, extracted now."""
+    from pipeline.batch import gather, notices_in, run_files
+    from pipeline.run import Options
+
+    stems = {Path(name).stem for name in names}
+    paths = [path for path in notices_in(raw) if path.stem in stems and path.suffix != ".json"]
+    outcomes = []
+    with _bar(False) as bar:
+        task = bar.add_task("notices", total=len(paths), last="")
+        for done in run_files(paths, raw, Options()):
+            outcomes.append(done)
+            bar.update(task, advance=1, last=_printable(done.path)[-40:])
+    return gather(outcomes)[0]
 
 
 def _bar(quiet: bool) -> Progress:
