@@ -1,0 +1,270 @@
+"""Bodies: a printed list cut into bodies, as the codebook does it.
+
+`split_bodies` knows the punctuation of lists, set phrases that stay whole (有关部门和单位, 市、县两级财政部门, 市政府各委、办、局) and
+names with 和 inside (发展和改革委员会); what coordinated bodies share is restored in `BodySpan.full`. What a body is called
+officially is for `names.full_name`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pipeline.language.bodies_lexicon import Ending, ending, is_body, one_of, read_toml
+
+__all__ = ["BodySpan", "split_bodies"]
+
+
+@dataclass(frozen=True, slots=True)
+class BodySpan:
+    """A body in a list: its span and words, ``full`` with shared heads and tails restored (several joined with ；).
+
+    ``note`` is a role that the list itself prints behind the body: 市教育局（牵头） has note ``lead``.
+    """
+
+    start: int
+    end: int
+    text: str
+    full: str
+    note: str = ""
+
+    @property
+    def ending(self) -> Ending | None:
+        """How the name ends, None where it ends as no body does."""
+        return ending(self.full.split("；")[0])
+
+
+@dataclass(slots=True)
+class _Piece:
+    start: int
+    end: int
+    before: str  # the separator before it
+
+
+class _Grammar:
+    """The compiled rules of body_lists.toml."""
+
+    def __init__(self) -> None:
+        data: dict[str, Any] = read_toml("body_lists.toml")
+        split, share, strip = data["split"], data["share"], data["strip"]
+        self.rank = {word: int(rank) for rank, words in data["ranks"].items() for word in words}
+        level = one_of(list(self.rank))
+        opener = one_of(split["openers"])
+        self.token = re.compile(
+            rf"(?P<open>[（(《“【〔\[])|(?P<close>[）)》”】〕\]])|(?P<hard>[、，,；;。\n])"
+            rf"|(?P<soft>会同|以及|及其|及|与|{split['place_he']})|(?P<end>{split['not_open']})"
+        )
+        self.level_only = re.compile(rf"{opener}?(?:{level}、?)*?({level})(?:两|三|四|级|各)*")
+        self.level_first = re.compile(rf"({level})(?!{split['own']})")
+        self.level_up = re.compile(r"市(?:（区）|人民政府|政府|区|、区)?")
+        self.opener = re.compile(opener)
+        self.short_tails = frozenset(split["short_tails"])
+        groups = one_of(split["group_heads"])
+        self.group_tail, self.group = re.compile(rf"{groups}$"), re.compile(groups)
+        self.open_end = re.compile(split["open_ends"])
+        self.before = re.compile(rf"(?:{strip['before']})+")
+        self.after = re.compile(rf"(?:{strip['after']})+$")
+        self.notes = tuple(
+            (re.compile(rf"(?:{strip[key]})$"), role)
+            for key, role in (("note_lead", "lead"), ("note_support", "support"), ("note_other", ""))
+        )
+        self.organ = re.compile(rf"(.*?)({one_of(share['organs'])})")
+        self.party = re.compile(rf"(.*?委){one_of(share['party'])}")
+        self.party_bare = frozenset(share["party"])
+        self.tail = re.compile(rf"(.+(?:区|县|市|园|城|镇|乡|街道|旗|新城|港|岛|山|湖))({one_of(share['tails'])})")
+        self.tails = frozenset(share["tails"])
+        self.headed = re.compile(r"((?:国务院|省|市|县|区|州|盟|旗|自治区)?(?:人民政府|政府|委|直|国务院)?)各\S+")
+
+
+@cache
+def _grammar() -> _Grammar:
+    return _Grammar()
+
+
+def split_bodies(text: str, start: int = 0, end: int | None = None) -> list[BodySpan]:
+    """The bodies of the printed list ``text[start:end)``, in order, each with its span in ``text``."""
+    end = len(text) if end is None else end
+    grammar = _grammar()
+    pieces = _joined(text, _cut(text, start, end, grammar), grammar)
+    bodies = []
+    for piece in pieces:
+        trimmed = _trimmed(text, piece, grammar)
+        if trimmed:
+            bodies.append(trimmed)
+    return _shared(bodies, grammar)
+
+
+def _cut(text: str, start: int, end: int, grammar: _Grammar) -> list[_Piece]:
+    """Cut at every separator outside brackets; 和 and its like only between bodies; 等 with what it drops."""
+    tokens = list(grammar.token.finditer(text, start, end))
+    paired = _paired(tokens)
+    pieces: list[_Piece] = []
+    begin, before, depth, skip_to = start, "", 0, start
+    for index, token in enumerate(tokens):
+        kind = token.lastgroup
+        if kind in ("open", "close"):
+            if index in paired:
+                depth += 1 if kind == "open" else -1
+            continue
+        if depth or token.start() < skip_to:
+            continue
+        if kind == "soft" and not _coordinates(text, begin, token, tokens, index, end, grammar):
+            continue
+        if kind == "hard" and text[token.start() - 1 : token.start()] == "地" and begin == token.start():
+            continue
+        pieces.append(_Piece(begin, token.start(), before))
+        begin, before = token.end(), token.group()
+        if kind == "end":
+            dropped = grammar.open_end.match(text, begin, end)
+            if dropped and (dropped.end() == end or text[dropped.end()] in "、，,；;。\n（(及和与"):
+                begin = skip_to = dropped.end()
+    pieces.append(_Piece(begin, end, before))
+    return pieces
+
+
+def _paired(tokens: list[re.Match[str]]) -> set[int]:
+    """Indices of brackets that have a partner; a lone one (OCR) is an ordinary character."""
+    stack: list[int] = []
+    paired: set[int] = set()
+    for index, token in enumerate(tokens):
+        if token.lastgroup == "open":
+            stack.append(index)
+        elif token.lastgroup == "close" and stack:
+            paired |= {stack.pop(), index}
+        elif token.group() == "\n":
+            stack.clear()
+    return paired
+
+
+def _coordinates(
+    text: str, begin: int, token: re.Match[str], tokens: list[re.Match[str]], index: int, end: int, grammar: _Grammar
+) -> bool:
+    """Whether 和, 及, 与 stands between two bodies: 发展和改革委 has no body before its 和."""
+    left = text[begin : token.start()]
+    if not left:
+        return True
+    right_end = end
+    depth = 0
+    for after in tokens[index + 1 :]:
+        if after.lastgroup == "open":
+            depth += 1
+        elif after.lastgroup == "close":
+            depth -= 1
+        elif depth <= 0 and after.lastgroup in ("hard", "end"):
+            right_end = after.start()
+            break
+    right = text[token.end() : right_end]
+    if grammar.group.fullmatch(right) and grammar.group_tail.search(left):
+        return False  # 有关部门和单位
+    if token.group() in ("以及", "及其", "会同"):
+        return True
+    if grammar.level_only.fullmatch(left) and not left.startswith("各"):
+        return False  # 市和县（区）知识产权管理部门
+    return is_body(left) and is_body(grammar.after.sub("", right) or right)
+
+
+def _joined(text: str, pieces: list[_Piece], grammar: _Grammar) -> list[_Piece]:
+    """Set phrases that a 、 had cut are put together again."""
+    joined: list[_Piece] = []
+    for piece in pieces:
+        if joined and piece.before == "、" and _one_phrase(text, joined[-1], piece, grammar):
+            joined[-1].end = piece.end
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _one_phrase(text: str, left: _Piece, right: _Piece, grammar: _Grammar) -> bool:
+    before, after = text[left.start : left.end], text[right.start : right.end]
+    if not before or not after or len(before) > 40:
+        return False
+    if after in grammar.short_tails:
+        return "各" in before or before.endswith("所属")
+    if grammar.group.fullmatch(after) and grammar.group_tail.search(before):
+        return True
+    level = grammar.level_only.fullmatch(before)
+    first = grammar.level_first.match(after) if level else None
+    if level is None or first is None:
+        return False
+    last, next_ = grammar.rank[level[1]], grammar.rank[first[1]]
+    if last < next_:
+        return True
+    if last == next_:
+        return level[1] != first[1]
+    return level[1] in ("县", "区") and grammar.level_up.fullmatch(after) is not None
+
+
+def _trimmed(text: str, piece: _Piece, grammar: _Grammar) -> BodySpan | None:
+    """The piece without connectors before it, without notes and 等 behind it; None where nothing is left."""
+    start, end, note = piece.start, piece.end, ""
+    lead = grammar.before.match(text, start, end)
+    if lead:
+        start = lead.end()
+    while start < end:
+        words = text[start:end]
+        for pattern, role in grammar.notes:
+            found = pattern.search(words)
+            if found:
+                note = role or note
+                break
+        else:
+            found = grammar.after.search(words)
+        if found is None or not found.group():
+            break
+        end = start + found.start()
+    if start >= end:
+        return None
+    words = text[start:end]
+    return BodySpan(start, end, words, words, note)
+
+
+def _shared(bodies: list[BodySpan], grammar: _Grammar) -> list[BodySpan]:
+    """Heads and tails that stand once for several bodies are given to each, in ``full``."""
+    full = [body.text for body in bodies]
+    head = ""
+    for index, body in enumerate(bodies):
+        words = body.text
+        before = full[index - 1] if index else ""
+        if grammar.organ.fullmatch(words) and not _head_of(words, grammar):
+            head = _head_of(before, grammar) or (head if before.endswith(words) else "")
+            full[index] = head + words
+        elif words in grammar.party_bare:
+            party = grammar.party.fullmatch(before)
+            full[index] = (party[1] if party else "") + words
+        elif grammar.group.fullmatch(words) and grammar.group_tail.search(before):
+            full[index] = grammar.group_tail.sub("", before) + words
+        elif words.startswith("各直属") or words.startswith("各部委") or words.startswith("各特设"):
+            headed = grammar.headed.fullmatch(before)
+            full[index] = (headed[1] if headed else "") + words
+        elif before.startswith("各") and grammar.level_first.match(words) and ending(words):
+            rank = grammar.level_first.match(words)
+            lower = rank is not None and grammar.rank[rank[1]] >= 4
+            full[index] = "各" + words if lower else words
+    _share_tails(bodies, full, grammar)
+    return [
+        BodySpan(body.start, body.end, body.text, name, body.note) for body, name in zip(bodies, full, strict=True)
+    ]
+
+
+def _head_of(words: str, grammar: _Grammar) -> str:
+    found = grammar.organ.fullmatch(words)
+    return found[1] if found else ""
+
+
+def _share_tails(bodies: list[BodySpan], full: list[str], grammar: _Grammar) -> None:
+    """城乡一体化示范区、高新区管委会: the areas before the last one take its tail (or both of 党工委和管委会)."""
+    tails: list[str] = []
+    for index in range(len(bodies) - 1, -1, -1):
+        words = bodies[index].text
+        found = grammar.tail.fullmatch(words)
+        if found and not words.startswith("各"):
+            following = bodies[index + 1].text if index + 1 < len(bodies) else ""
+            tails = [found[2]] + ([following] if following in grammar.tails else [])
+        elif words in grammar.tails:
+            continue
+        elif tails and (end := ending(words)) and end.form == "area" and not words.startswith(("各", "有关", "相关")):
+            full[index] = "；".join(full[index] + tail for tail in tails)
+        else:
+            tails = []
