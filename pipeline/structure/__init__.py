@@ -1,0 +1,47 @@
+"""Clean text → elements by GB/T 9704 and the tree of provisions."""
+
+from __future__ import annotations
+
+from pipeline.notice import CleanText, Elements, Provision, Structure
+from pipeline.structure.doc_types import doc_type
+from pipeline.structure.head import read_head
+from pipeline.structure.issuers import choose_issuers
+from pipeline.structure.lines import paragraphs
+from pipeline.structure.parts import read_parts
+from pipeline.structure.provisions import provisions_of
+
+__all__ = ["doc_type", "structure"]
+
+
+def structure(clean: CleanText) -> Structure:
+    """Elements and provisions of a notice. Never raises; spans are exact in ``clean.text``; linear time."""
+    text = clean.text
+    lines = paragraphs(text)
+    head = read_head(text, lines)
+    layout = read_parts(text, lines, head)
+    issuers, others, date = choose_issuers(clean, head, layout)
+    plan = layout.parts[1].title if len(layout.parts) > 1 else None
+    repeats = [*layout.title_repeats, *(part.title for part in layout.parts[2:] if part.title)]
+    elements = Elements(
+        title=head.title,
+        plan_title=plan,
+        doc_number=head.doc_number,
+        issuers=issuers,
+        recipients=tuple(head.recipients),
+        cc=tuple(layout.cc),
+        issue_date=date,
+        print_office=layout.print_office,
+        print_date=layout.print_date,
+        masthead=head.masthead,
+        urgency=head.urgency,
+        secrecy=head.secrecy,
+        signer=head.signer,
+        subject_words=layout.subject_words,
+        attachments=tuple(layout.attachments),
+        not_issuers=others,
+        title_repeats=tuple(sorted(repeats)),
+    )
+    provisions: tuple[Provision, ...] = provisions_of(text, head, layout)
+    start = min(head.begins, len(text))
+    end = layout.foot if layout.foot >= start else len(text.rstrip())
+    return Structure(elements, provisions, start, max(start, end))

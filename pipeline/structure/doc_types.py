@@ -1,0 +1,39 @@
+"""文种: the kind of document that the end of its title names."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.structure.lexicon import read_csv
+
+_TAIL = re.compile(r"(?:\s*(?:[（(〔\[【][^（）()〔〕\[\]【】]{0,30}[）)〕\]】]|[》〉>」』”\"。：:]|\d{4}年版|全文|\*))+$")
+
+
+@cache
+def kinds() -> dict[str, dict[str, str]]:
+    """Rows of the lexicon by their word."""
+    return {row["word"]: row for row in read_csv("doc_types.csv")}
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    words = sorted(kinds(), key=lambda word: (-len(word), word))
+    return re.compile("(?:" + "|".join(map(re.escape, words)) + ")$")
+
+
+def doc_type(title: str) -> str:
+    """The last word of the title where it is a kind of document, else empty.
+
+    关于印发《…方案》的通知 is 通知; brackets after it, （试行）, （征求意见稿）, are skipped.
+    """
+    text = title.strip()
+    for _ in range(3):
+        found = _ends().search(text[-12:])
+        if found:
+            return found[0]
+        shorter = _TAIL.sub("", text)
+        if shorter == text:
+            return ""
+        text = shorter
+    return ""

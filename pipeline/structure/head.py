@@ -1,0 +1,218 @@
+"""The head of a notice: everything above the first paragraph of the body."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pipeline.notice import Span
+from pipeline.structure.doc_types import doc_type
+from pipeline.structure.lexicon import marks
+from pipeline.structure.lines import Line
+from pipeline.structure.numbers import read_label
+from pipeline.structure.words import (
+    DATE,
+    is_date,
+    is_mark,
+    is_organ,
+    is_title,
+    masthead,
+    number_in,
+    short_line,
+)
+
+_REACH = 60  # paragraphs within which the title stands, web copies with their tables of metadata included
+_ABOUT = re.compile(r"^(?:关于|转发|印发|批转|颁发|发布|下发|公布|同意|开展|做好|切实|进一步|《|〈)")
+_BEGINS = re.compile(r"关于|印发|转发|批转|颁发|[《〈]")
+_UNDER_DATE = re.compile(rf"^[（(]?.{{0,24}}?(?P<date>{DATE})(?:.{{0,40}})?[）)]?$")
+_TO = re.compile(r"^(?:主\s*送(?:单位|机关)?\s*[:：]\s*)?(?P<who>[^。；！？:：]{2,1500})[:：](?P<rest>.*)$", re.DOTALL)
+_NOT_TO = re.compile(r"如下|下列|以下|通知$|事项$|内容$|为了|根据|按照|联系|附件|时间|地点|电话|来源|索引|标题|名称|签发|主题词|摘要")
+_TO_BODY = re.compile(
+    r"^(?:各|市|县|区|省|州|盟|旗|镇|乡|全|局|委|厅|部|院|校|机关|你|有关|相关|直属|驻|本|国务院|党中央|中央)"
+    r"|[部委厅局办院会社行署处科室所站校馆司企业位员属府区县市乡镇盟州旗队关道村区组]$|同志$|单位|部门|企业|人民政府"
+)
+
+
+@dataclass
+class Head:
+    """What was found above the body; ``first`` is the index of the body's first line, ``rest`` where it begins in that line."""
+
+    title: Span | None = None
+    title_lines: tuple[int, int] = (0, 0)
+    doc_number: Span | None = None
+    masthead: Span | None = None
+    urgency: Span | None = None
+    secrecy: Span | None = None
+    signer: Span | None = None
+    date: Span | None = None
+    recipients: list[Span] = field(default_factory=list)
+    first: int = 0
+    begins: int = 0
+
+
+def span(text: str, start: int, end: int, rule: str) -> Span:
+    """A span without the white space around it."""
+    words = text[start:end]
+    start += len(words) - len(words.lstrip())
+    return Span(start, start + len(words.strip()), words.strip(), rule)
+
+
+def _joined(lines: list[Line], first: int, last: int) -> str:
+    return "".join(line.text for line in lines[first:last])
+
+
+def find_title(lines: list[Line], start: int = 0, reach: int = _REACH, *, cited: frozenset[str] = frozenset()) -> tuple[int, int, str]:
+    """Lines [first, last) of the title and the rule; (0, 0, "") where none is found.
+
+    The first line, or the first few together, that end with a kind of document; issuers on lines of their own directly
+    above 关于… belong to it.
+    """
+    stop = min(len(lines), start + reach)
+    for at in range(start, stop):
+        text = lines[at].text
+        if _is_body(text):
+            stop = at
+            break
+        if masthead(text) or is_mark(text, "web", "urgency", "secrecy", "copy_number", "annex"):
+            continue
+        if text in cited or is_title(text):
+            return (*_grow(lines, start, at, at + 1), "title.line")
+        for last in range(at + 2, min(at + 5, stop) + 1):
+            if not short_line(lines[last - 2], 80):
+                break
+            words = _joined(lines, at, last)
+            if words in cited or (is_title(lines[last - 1].text, least=2) and is_title(words) and (_BEGINS.search(text) or is_organ(text))):
+                return (*_grow(lines, start, at, last), "title.lines")
+    return 0, 0, ""
+
+
+def _grow(lines: list[Line], start: int, first: int, last: int) -> tuple[int, int]:
+    """Take the beginning of a title that stands on the lines above: bodies above 关于…, the opening of 《."""
+    words = _joined(lines, first, last)
+    while first > start and short_line(lines[first - 1], 80):
+        above = lines[first - 1].text
+        opens = words.count("《") < words.count("》")
+        bodies = is_organ(above) and bool(_ABOUT.match(words) or is_organ(lines[first].text) or len(words) <= 4)
+        begun = bool(_BEGINS.search(above)) and not _BEGINS.search(words) and not doc_type(above)
+        if above in words or not (opens or bodies or begun):
+            break
+        first -= 1
+        words = _joined(lines, first, last)
+    return first, last
+
+
+def _is_body(text: str) -> bool:
+    """A paragraph of running text or the first numbered item."""
+    if is_mark(text, "web"):
+        return False
+    return ("。" in text and len(text) > 40 and not is_mark(text, "open_note")) or read_label(text) is not None
+
+
+def _fallback_title(lines: list[Line]) -> tuple[int, int, str]:
+    """The first line that can be one: no kind of document at its end (news, letters)."""
+    for at, line in enumerate(lines[:_REACH]):
+        text = line.text
+        if _is_body(text) or is_mark(text, "cc"):
+            break
+        if short_line(line, 60) and not is_mark(text, *marks()) and not is_organ(text) and len(text) > 3:
+            return at, at + 1, "title.first_line"
+    return 0, 0, ""
+
+
+def read_head(text: str, lines: list[Line]) -> Head:
+    """Read the head of the notice."""
+    head = Head()
+    first, last, rule = find_title(lines)
+    if not rule:
+        first, last, rule = _fallback_title(lines)
+    if rule:
+        head.title = span(text, lines[first].start, lines[last - 1].end, rule)
+        head.title_lines = (first, last)
+    for line in lines[:first]:
+        _above(text, line, head)
+    at = last
+    while at < len(lines) and _below(text, lines[at], head):
+        at += 1
+    head.first = at
+    head.begins = lines[at].start if at < len(lines) else len(text)
+    if at < len(lines):
+        read_recipients(text, lines, head)
+    return head
+
+
+def _above(text: str, line: Line, head: Head) -> None:
+    """Marks above the title."""
+    words = line.text
+    number = number_in(words)
+    if is_mark(words, "secrecy") and head.secrecy is None:
+        head.secrecy = span(text, line.start, line.end, "head.secrecy")
+    elif is_mark(words, "urgency") and head.urgency is None:
+        head.urgency = span(text, line.start, line.end, "head.urgency")
+    elif number and head.doc_number is None:
+        head.doc_number = span(text, line.start + number.start("number"), line.start + number.end("number"), "doc_number.head")
+        _signer(text, line, head)
+    elif is_mark(words, "signer"):
+        _signer(text, line, head)
+    elif masthead(words) and head.masthead is None:
+        head.masthead = span(text, line.start, line.end, "masthead.file")
+    elif is_organ(words) and head.masthead is None:
+        head.masthead = span(text, line.start, line.end, "masthead.body")
+    elif is_date(words) and head.date is None:
+        head.date = span(text, line.start, line.end, "issue_date.head")
+
+
+def _signer(text: str, line: Line, head: Head) -> None:
+    found = re.search(r"签\s*发\s*人?\s*[:：]\s*(\S{2,12})", line.text)
+    if found and head.signer is None:
+        head.signer = span(text, line.start + found.start(1), line.start + found.end(1), "head.signer")
+
+
+def _below(text: str, line: Line, head: Head) -> bool:
+    """Lines between title and recipients: number, date in brackets, marks of the web. False where the body begins."""
+    words = line.text
+    number = number_in(words)
+    if number and len(words) < 60:
+        if head.doc_number is None or head.doc_number.text == number["number"]:
+            head.doc_number = span(text, line.start + number.start("number"), line.start + number.end("number"), "doc_number.below")
+        date = re.search(DATE, words[number.end("number") :])
+        if date and head.date is None:
+            at = line.start + number.end("number")
+            head.date = span(text, at + date.start(), at + date.end(), "issue_date.below")
+        return True
+    date = _UNDER_DATE.match(words) if len(words) < 70 and "。" not in words else None
+    if date and (is_date(words) or words[0] in "（("):
+        if head.date is None:
+            head.date = span(text, line.start + date.start("date"), line.start + date.end("date"), "issue_date.below")
+        return True
+    if is_mark(words, "web") and len(words) < 60 and "。" not in words:
+        return True
+    return words[0] in "（(" and words[-1] in "）)" and len(words) < 60 and read_label(words) is None
+
+
+def is_recipients(words: str) -> re.Match[str] | None:
+    """The paragraph begins with those to whom the notice goes: bodies up to a colon."""
+    match = _TO.match(words)
+    if not match or read_label(words) or _NOT_TO.search(match["who"][-40:]) or _NOT_TO.match(match["who"]):
+        return None
+    pieces = [piece for piece in re.split(r"[，,、；\n]", match["who"]) if piece]
+    bodies = sum(1 for piece in pieces if _TO_BODY.search(piece))
+    return match if pieces and bodies * 2 >= len(pieces) else None
+
+
+def read_recipients(text: str, lines: list[Line], head: Head) -> None:
+    """主送机关: the first paragraph up to its colon, or several lines of which the last ends with one."""
+    at = head.first
+    first = lines[at]
+    last = at
+    while last < min(at + 12, len(lines) - 1) and not re.search(r"[:：。；]", lines[last].text) and not read_label(lines[last].text):
+        last += 1
+    words = text[first.start : lines[last].end]
+    match = is_recipients(words)
+    if not match:
+        return
+    head.recipients.append(span(text, first.start + match.start("who"), first.start + match.end("who"), "recipients.colon"))
+    if match["rest"].strip():
+        head.first, head.begins = last, first.start + match.start("rest")
+    else:
+        head.first = last + 1
+        head.begins = lines[last + 1].start if last + 1 < len(lines) else len(text)

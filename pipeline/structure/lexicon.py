@@ -1,0 +1,101 @@
+"""The words of structure: labels, headings, marks of head and foot, read once from ``pipeline/lexicon`` and checked.
+
+A rule that does not match its own example, or matches its counter-example, is refused when it is loaded.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+
+class RuleError(ValueError):
+    """A row of the lexicon contradicts its own example. The message names the file and the row."""
+
+
+def read_csv(name: str) -> list[dict[str, str]]:
+    """Rows of a CSV of the lexicon, without its header comment."""
+    source = resources.files("pipeline").joinpath("lexicon", name).read_text(encoding="utf-8")
+    return list(csv.DictReader(line for line in source.splitlines() if line and not line.startswith("#")))
+
+
+def read_toml(name: str) -> dict[str, Any]:
+    """A TOML file of the lexicon."""
+    return tomllib.loads(resources.files("pipeline").joinpath("lexicon", name).read_text(encoding="utf-8"))
+
+
+def check(file: str, row: str, pattern: re.Pattern[str], example: str, counter: str, *, whole: bool = False) -> None:
+    """Refuse a rule that fails its own example or matches its counter-example."""
+    match = pattern.fullmatch if whole else pattern.search
+    if example and not match(example):
+        raise RuleError(f"{file}: rule {row} does not match its example {example!r}")
+    if counter and match(counter):
+        raise RuleError(f"{file}: rule {row} matches its counter-example {counter!r}")
+
+
+class Style(NamedTuple):
+    """A style of numbering: its rank by custom and the pattern of its label."""
+
+    id: str
+    rank: int
+    pattern: re.Pattern[str]
+
+
+@cache
+def styles() -> tuple[Style, ...]:
+    """Styles of labels in the order in which they are tried."""
+    found = []
+    for row in read_toml("numbering.toml")["label"]:
+        pattern = re.compile("^" + row["pattern"] + row["follow"])
+        check("numbering.toml", row["id"], pattern, row["example"], row["counter"])
+        found.append(Style(row["id"], row["rank"], pattern))
+    return tuple(found)
+
+
+@cache
+def marks() -> dict[str, re.Pattern[str]]:
+    """Marks of head and foot by id; each matches from the beginning of a paragraph."""
+    found = {}
+    for row in read_toml("masthead.toml")["row"]:
+        found[row["id"]] = re.compile(row["pattern"])
+        check("masthead.toml", row["id"], re.compile("^(?:" + row["pattern"] + ")"), row["example"], row["counter"])
+    return found
+
+
+class Heading(NamedTuple):
+    """A rule that says by its heading of what kind a provision is."""
+
+    id: str
+    scope: str
+    kind: str
+    pattern: re.Pattern[str]
+
+
+@cache
+def headings() -> tuple[Heading, ...]:
+    """Rules of headings in the order of the file."""
+    found = []
+    for row in read_toml("headings.toml")["heading"]:
+        pattern = re.compile(row["pattern"])
+        check("headings.toml", row["id"], pattern, row["example"], row["counter"], whole=row["scope"] == "whole")
+        found.append(Heading(row["id"], row["scope"], row["kind"], pattern))
+    return tuple(found)
+
+
+@cache
+def organ_end() -> re.Pattern[str]:
+    """The end of a body's name, as it stands alone on a line."""
+    row = read_toml("organ_lines.toml")
+    pattern = re.compile(row["end"])
+    check("organ_lines.toml", "end", pattern, row["example"], row["counter"])
+    return pattern
+
+
+@cache
+def state_bodies() -> tuple[str, ...]:
+    """Names under which bodies of the State sign, longest first."""
+    return tuple(sorted(read_toml("organ_lines.toml")["state"], key=lambda name: (-len(name), name)))

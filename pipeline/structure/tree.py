@@ -1,0 +1,217 @@
+"""The tree of provisions of one part: which labels count, whose children they are, which numbers fell out."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.structure.lines import Line
+from pipeline.structure.numbers import Label, read_label
+
+_GAP = 3  # numbers that may be missing between two brothers before the second is taken for no brother
+_INLINE = re.compile(r"(?<=[。；）)])(?=[（(]?[一二三四五六七八九十]{1,3}[）)、])")
+_ENDS = "。；：！？，、;:,"
+
+
+@dataclass
+class Node:
+    """A numbered provision while the tree is built. ``line`` is the index of its first line in the part."""
+
+    label: Label
+    line: int
+    start: int
+    end: int
+    parent: Node | None = None
+    children: list[Node] = field(default_factory=list)
+    numbers: tuple[int, ...] = ()
+    own_end: int = 0
+    supplied: bool = False
+
+    @property
+    def body(self) -> int:
+        """Where the words behind the label begin."""
+        return self.start + (0 if self.supplied else len(self.label.printed))
+
+
+@dataclass
+class Item:
+    """A line, or a stretch of a line that begins with a label of its own."""
+
+    start: int
+    end: int
+    text: str
+    label: Label | None
+    supplied: bool = False
+
+
+def items_of(lines: Sequence[Line]) -> list[Item]:
+    """Lines with their labels; a line in which the numbering goes on after a full stop is divided there."""
+    items: list[Item] = []
+    for line in lines:
+        label = read_label(line.text)
+        if label is None or label.rank not in (4, 5) or "。" not in line.text:
+            items.append(Item(line.start, line.end, line.text, label))
+            continue
+        begin = 0
+        for cut in _INLINE.finditer(line.text):
+            inner = read_label(line.text, cut.start())
+            if inner and inner.style == label.style and inner.value == label.value + 1:
+                items.append(Item(line.start + begin, line.start + cut.start(), line.text[begin : cut.start()], label))
+                begin, label = cut.start(), inner
+        items.append(Item(line.start + begin, line.end, line.text[begin:], label))
+    return items
+
+
+class _Builder:
+    """Builds the tree in one pass over the items; brothers are known by style and sequence."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self.items = items
+        self.stack: list[Node] = []
+        self.roots: list[Node] = []
+        self.last: dict[str, int] = defaultdict(int)  # last number of a style anywhere: numbering may run on over parts
+        self.ranks = _ranks(items)
+
+    def build(self) -> list[Node]:
+        nodes: list[Node] = []
+        for index, item in enumerate(self.items):
+            if item.label is None or not self._counts(item.label, item.text):
+                continue
+            node = Node(item.label, index, item.start, item.end, supplied=item.supplied)
+            self._place(node)
+            nodes.append(node)
+        return nodes
+
+    def _rank(self, label: Label) -> float:
+        return self.ranks.get(label.style, label.rank)
+
+    def _counts(self, label: Label, text: str) -> bool:
+        """The number goes on from its brothers, begins anew, or runs on over parts."""
+        if label.style == "decimal":
+            return self.ranks.get("decimal", 0) > 0
+        value = label.value
+        brother = next((node for node in reversed(self.stack) if node.label.style == label.style), None)
+        if value == 1 or (brother and 0 <= value - brother.label.value <= _GAP):
+            return True
+        if self.last[label.style] and 0 < value - self.last[label.style] <= _GAP:
+            return True
+        if brother is None and value <= _GAP:
+            return True
+        return label.rank <= 3
+
+    def _place(self, node: Node) -> None:
+        label = node.label
+        if label.style == "decimal":
+            self._place_decimal(node)
+            return
+        rank = self._rank(label)
+        while self.stack and self._rank(self.stack[-1].label) >= rank:
+            self.stack.pop()
+        parent = self.stack[-1] if self.stack else None
+        self._attach(node, parent, (*parent.numbers, label.value) if parent else (label.value,))
+        self.last[label.style] = label.value
+
+    def _place_decimal(self, node: Node) -> None:
+        values = node.label.values
+        while self.stack and not _prefix(self.stack[-1], values):
+            self.stack.pop()
+        self._attach(node, self.stack[-1] if self.stack else None, values)
+
+    def _attach(self, node: Node, parent: Node | None, numbers: tuple[int, ...]) -> None:
+        node.parent, node.numbers = parent, numbers
+        (parent.children if parent else self.roots).append(node)
+        self.stack.append(node)
+
+
+def _prefix(node: Node, values: tuple[int, ...]) -> bool:
+    """The open item is a chapter of the decimal number: 3 or 3.2 of 3.2.1."""
+    return len(node.numbers) < len(values) and node.numbers == values[: len(node.numbers)] and (
+        node.label.style in ("decimal", "arabic", "bare", "cn", "chapter", "part")
+    )
+
+
+def _ranks(items: Sequence[Item]) -> dict[str, float]:
+    """Ranks that differ from custom in this part: 一、 above 第一条, decimals only where they are a system."""
+    first: dict[str, int] = {}
+    count: dict[str, int] = defaultdict(int)
+    decimals: set[tuple[int, ...]] = set()
+    for index, item in enumerate(items):
+        if item.label:
+            first.setdefault(item.label.style, index)
+            count[item.label.style] += 1
+            if item.label.style == "decimal":
+                decimals.add(item.label.values)
+    ranks: dict[str, float] = {}
+    if count["decimal"] >= 2 and any(values[-1] == 1 for values in decimals):
+        ranks["decimal"] = 6
+    if "article" in first and "cn" in first and first["cn"] < first["article"] and count["cn"] < count["article"]:
+        ranks["cn"] = 2.5
+    if "arabic" in first and "cn_paren" in first and "cn" not in first and first["arabic"] < first["cn_paren"]:
+        brothers = [item.label.value for item in items if item.label and item.label.style == "cn_paren"]
+        if brothers.count(1) > 1 or first["cn_paren"] == first["arabic"] + 1:
+            ranks["arabic"] = 4.5
+    return ranks
+
+
+def heading_like(text: str) -> bool:
+    """A line that may be a heading whose number fell out: short, without stops, not a date or a name list."""
+    return 2 < len(text) <= 30 and not any(sign in text for sign in _ENDS) and not text[0].isdigit()
+
+
+def fill_gaps(items: list[Item], nodes: Sequence[Node]) -> bool:
+    """Give a number to the heading that plainly lost it: the one candidate between two brothers, or before the first.
+
+    Returns whether anything was supplied; the tree is then built anew.
+    """
+    changed = False
+    labelled = {node.line for node in nodes}
+    groups: dict[tuple[int, str], list[Node]] = defaultdict(list)
+    for node in nodes:
+        groups[(id(node.parent), node.label.style)].append(node)
+    for (_, style), brothers in groups.items():
+        if style == "decimal":
+            continue
+        for before, after in zip(brothers, brothers[1:], strict=False):
+            if after.label.value - before.label.value == 2:
+                changed |= _supply(items, labelled, before.line + 1, after.line, before.label)
+    return changed
+
+
+def _supply(items: list[Item], labelled: set[int], first: int, last: int, like: Label) -> bool:
+    """Number the candidate among items[first:last]: a heading on its own line, else a run-in heading like its brothers'."""
+    between = [i for i in range(first, last) if i not in labelled and items[i].label is None]
+    own = [i for i in between if heading_like(items[i].text)]
+    run_in = [i for i in between if re.match(r"[^，。；：]{4,30}。.", items[i].text)]
+    followed = [i for i in own if i + 1 in labelled]
+    best = followed or own or run_in
+    if not best:
+        return False
+    at = best[0] if followed or own else best[-1]
+    items[at].label = Label(like.style, like.rank, (like.value + 1,), "")
+    items[at].supplied = True
+    return True
+
+
+def build(lines: Sequence[Line]) -> tuple[list[Item], list[Node]]:
+    """Items and nodes of a part in text order; numbers, parents and extents are set."""
+    items = items_of(lines)
+    nodes = _Builder(items).build()
+    for _ in range(3):
+        if not fill_gaps(items, nodes):
+            break
+        nodes = _Builder(items).build()
+    _extents(items, nodes)
+    return items, nodes
+
+
+def _extents(items: Sequence[Item], nodes: Sequence[Node]) -> None:
+    """A provision reaches to the next of the same or a higher level; its own lead-in to its first child."""
+    last = len(items)
+    next_start: list[int] = [*(node.line for node in nodes[1:]), last][: len(nodes)]
+    for node, following in zip(nodes, next_start, strict=True):
+        node.own_end = node.end = items[max(node.line, following - 1)].end
+    for node in reversed(nodes):
+        if node.children:
+            node.end = max(node.end, node.children[-1].end)
