@@ -1,0 +1,49 @@
+"""Raw text → clean text: scanner marks, page numbers, broken lines, spacing, widths, variants.
+
+One rule a function, each in a small module; every rule takes the text as it stands and gives edits. :class:`Draft` composes
+them, so that the clean text knows for every character where it stood. What the result looks like is the codebook's §0.
+"""
+
+from __future__ import annotations
+
+from pipeline.clean.characters import characters
+from pipeline.clean.edits import Draft, Rule
+from pipeline.clean.lines import lines
+from pipeline.clean.markup import entities, html, markdown
+from pipeline.clean.marks import scanner_marks
+from pipeline.clean.page_numbers import page_numbers
+from pipeline.clean.spacing import spaces
+from pipeline.clean.variants import variants
+from pipeline.clean.widths import half_brackets, half_width, number_brackets, quotes
+from pipeline.notice import CleanText, Source
+
+__all__ = ["RULES", "clean"]
+
+RULES: tuple[Rule, ...] = (
+    html,
+    entities,
+    markdown,
+    characters,
+    page_numbers,
+    scanner_marks,
+    page_numbers,  # once more: a bare number next to a mark is one
+    half_width,
+    half_brackets,
+    number_brackets,
+    variants,
+    spaces,
+    lines,
+    quotes,
+)
+"""The rules in the order in which they are applied. Later ones rely on earlier ones: lines are joined when they are clean."""
+
+_ROUNDS = 6  # a rule may make work for an earlier one; ordinary text needs one round and one that finds nothing
+
+
+def clean(source: Source) -> CleanText:
+    """Clean a source. Cleaning what is clean changes nothing; linear in the length of the text; never raises."""
+    draft = Draft(source.text)
+    for _ in range(_ROUNDS):
+        if not any([draft.apply(rule) for rule in RULES]):
+            break
+    return draft.finish()

@@ -1,0 +1,100 @@
+"""How lines begin and end: what a paragraph of a notice looks like, from the lexicon."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from pipeline.lexicon import check, read_csv, read_toml
+
+_FILE = "clean_lines.toml"
+_GROUP_NAME = re.compile(r"\(\?P<\w+>")
+_BOOK = re.compile("[》）〉”]$")
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    """Labels of provisions, from the table of numbering."""
+    rows = read_toml("numbering.toml")["label"]
+    return re.compile("|".join(_GROUP_NAME.sub("(?:", f"(?:{row['pattern']}){row['follow']}") for row in rows))
+
+
+def _compiled(kind: str, whole: bool) -> re.Pattern[str]:
+    rows = read_toml(_FILE)[kind]
+    for row in rows:
+        pattern = re.compile(row["pattern"] if whole else "^" + row["pattern"])
+        check(_FILE, row["id"], pattern, row["example"], row["counter"], whole=whole)
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in rows))
+
+
+@cache
+def _starts() -> re.Pattern[str]:
+    return _compiled("start", whole=False)
+
+
+@cache
+def _wholes() -> re.Pattern[str]:
+    return _compiled("whole", whole=True)
+
+
+@cache
+def _edge(name: str) -> re.Pattern[str]:
+    table = read_toml(_FILE)
+    pattern = re.compile(f"{table[name]}$" if name == "cannot_end" else f"^{table[name]}")
+    check(_FILE, name, pattern, table[name + "_example"], table[name + "_counter"])
+    return pattern
+
+
+@cache
+def _organ() -> re.Pattern[str]:
+    return re.compile(read_toml("organ_lines.toml")["end"])
+
+
+@cache
+def doc_types() -> re.Pattern[str]:
+    """A kind of document at the end of a title, with a note in brackets behind it."""
+    words = sorted((row["word"] for row in read_csv("doc_types.csv")), key=lambda word: (-len(word), word))
+    return re.compile(f"(?:{'|'.join(map(re.escape, words))})(?:（[^（）]{{1,20}}）)*$")
+
+
+@lru_cache(4096)
+def numbered(text: str) -> bool:
+    """Whether the text begins with the label of a provision."""
+    return bool(_labels().match(text))
+
+
+def begins(text: str) -> bool:
+    """Whether the text begins as only a paragraph does: a label, 附件, 联系人, 抄送 …"""
+    return bool(_starts().match(text)) or numbered(text)
+
+
+def stands_alone(text: str) -> bool:
+    """Whether the whole text is an element of its own: a date, a document number, the name of a body …"""
+    return len(text) <= 60 and (bool(_wholes().fullmatch(text)) or is_body(text))
+
+
+def is_body(text: str) -> bool:
+    """Whether the whole line may be names of bodies, as in a signature or masthead."""
+    if not 3 <= len(text) <= 60 or re.search("[，。；：！？《》0-9、]", text):
+        return False
+    return bool(_organ().search(text)) and len(text) <= 30 or all(_organ().search(each) for each in text.split())
+
+
+def is_row(text: str) -> bool:
+    """Whether the line is a row of a table."""
+    return "\t" in text or text.startswith("|") or text.count("|") > 1
+
+
+def cannot_end(text: str) -> bool:
+    """Whether no paragraph ends so."""
+    return bool(_edge("cannot_end").search(text[-8:]))
+
+
+def cannot_start(text: str) -> bool:
+    """Whether no paragraph begins so."""
+    return bool(_edge("cannot_start").match(text))
+
+
+def ends_as_paragraph(text: str) -> bool:
+    """Whether a line without a point at its end may be a whole paragraph all the same: it ends with a bracket or a quotation."""
+    return bool(_BOOK.search(text))

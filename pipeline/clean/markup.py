@@ -1,0 +1,108 @@
+"""Markdown signs and leftovers of HTML, as recognition services and web copies leave them. Tables stay rows, with | or tabs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from pipeline.clean.edits import Edit
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_HEADING = re.compile(rf"^[ \t]{{0,3}}#{{1,6}}(?:[ \t\u3000]+|(?=[{_HAN}（(《【“*])|$)|(?<=[^\s#])[ \t]+#{{1,6}}[ \t]*$", re.M)
+_RULE = re.compile(r"^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,}|[—―─━]{3,}|\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?)[ \t]*$", re.M)
+_LIST = re.compile(r"^[ \t]*[-*+•][ \t]+(?=\S)(?![0-9一二三四五六七八九十]{1,4}[ \t]*[-*—])", re.M)
+_QUOTE = re.compile(r"^[ \t]{0,3}(?:>[ \t]?)+(?=\S)|^[ \t]{0,3}>[ \t]*$", re.M)
+_FENCE = re.compile(r"^[ \t]{0,3}(?:```|~~~)[ \t]*\w*[ \t]*$", re.M | re.A)
+_BOLD = re.compile(r"(\*{2,3})(?=[^\s*，。、；：？！）])([^*\n]{1,300}?)(?<=[^\s*])\1(?!\*)")
+_BOLD_SHORT = 4  # 张**和李** are hidden names: inside a word, bold is at least so long
+_IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^()\n]{0,300}\)")
+_LINK = re.compile(r"(?<!!)\[([^\[\]\n]{1,200})\](\((?:https?:|/|\./|#|mailto:|javascript:)[^()\s]{0,300}\))")
+_ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|>~$])")
+_MATH = re.compile(r"\$[ ]*([0-9A-Za-z\\%~^_{}.,+=<>×±≥≤:/ ()\-]{1,60}?)[ ]*\$(?!\d)")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z]{2,8}[0-9]{0,2});")
+_ATTRIBUTES = r"(?:[ \t\n/][^<>]{0,400})?"
+_CELL = re.compile(rf"</t[dh]>\s*<t[dh]{_ATTRIBUTES}>|<tr{_ATTRIBUTES}>\s*<t[dh]{_ATTRIBUTES}>|</t[dh]>\s*</tr>", re.I)
+_TAG = re.compile(
+    r"<!--[^<>]{0,400}-->|</?(?P<name>p|div|span|br|b|strong|i|em|u|s|font|center|h[1-6]|table|tbody|thead|tfoot|caption|colgroup|col|tr|td|th|ul|ol|li|dl|dt|dd|a|img|"
+    rf"sup|sub|hr|html|body|head|section|article|blockquote|figure|figcaption|pre|code|small|o:p|st1:\w{{1,12}}|v:\w{{1,12}}){_ATTRIBUTES}/?>",
+    re.I,
+)
+_BREAKING = frozenset("p div br h1 h2 h3 h4 h5 h6 table tbody thead tr ul ol li dl dt dd hr section article blockquote figure pre".split())
+_LATEX = (
+    (re.compile(r"\\(?:textcircled|circled)\s*\{?\s*(\d{1,2})\s*\}?"), lambda m: chr(0x2460 + int(m[1]) - 1) if 1 <= int(m[1]) <= 20 else m[1]),
+    (re.compile(r"\\(?:mathrm|text|mathbf|rm|bf|mathit|operatorname)\s*\{([^{}]*)\}"), lambda m: m[1]),
+    (re.compile(r"\^\s*\{?\s*\\circ\s*\}?\s*C?"), lambda m: "℃" if m[0].endswith("C") else "°"),
+    (re.compile(r"\^\s*\{?\s*([23])\s*\}?"), lambda m: "²" if m[1] == "2" else "³"),
+    (re.compile(r"\\(sim|times|geq?|leq?|pm|%|,|;|quad|cdot)(?![A-Za-z])"),
+     lambda m: {"sim": "～", "times": "×", "ge": "≥", "geq": "≥", "le": "≤", "leq": "≤", "pm": "±", "%": "%", "cdot": "·"}.get(m[1], "")),
+    (re.compile(r"[ ~{}]+"), lambda m: ""),
+)
+
+
+def html(text: str) -> Iterator[Edit]:
+    """Edits of tags and entities. A row of a table becomes a line, its cells parted by tabs."""
+    if "<" in text and ">" in text:
+        yield from _tags(text)
+
+
+def entities(text: str) -> Iterator[Edit]:
+    """Edits of character entities: &nbsp; &amp; &#8220;."""
+    if "&" in text:
+        for match in _ENTITY.finditer(text):
+            char = unescape(match[0])
+            if len(char) == 1 and char not in "\n\r\f":
+                yield Edit(match.start(), match.end(), char, "html_entity")
+
+
+def _tags(text: str) -> Iterator[Edit]:
+    cells = {match.start(): match for match in _CELL.finditer(text)}
+    in_cell = False
+    at = 0
+    for match in _TAG.finditer(text):
+        if match.start() < at:
+            continue
+        cell = cells.get(match.start())
+        if cell is not None:
+            closes_row = cell[0].rstrip(">").lower().endswith("/tr")
+            in_cell, at = not closes_row, cell.end()
+            yield Edit(match.start(), at, "\t" if cell[0][:2] == "</" and not closes_row else "\n", "html_tag")
+            continue
+        at = match.end()
+        name = (match["name"] or "").lower()
+        if name in ("td", "th"):
+            in_cell = match[0][1] != "/"
+        new = "\n" if name in _BREAKING else ""
+        yield Edit(match.start(), at, " " if new and in_cell and name not in ("tr", "table") else new, "html_tag")
+
+
+def markdown(text: str) -> Iterator[Edit]:
+    """Edits of the signs of Markdown: headings, rules, lists, quotations, bold, images, links, fences, escapes, simple formulas."""
+    found: list[Edit] = []
+    for sign, pattern, rule in (
+        ("#", _HEADING, "markdown_heading"), ("", _RULE, "markdown_rule"), (">", _QUOTE, "markdown_quote"),
+        ("", _LIST, "markdown_list"), ("```", _FENCE, "markdown_fence"), ("![", _IMAGE, "markdown_image"), ("\\", _ESCAPE, "markdown_escape"),
+    ):
+        if sign in text:
+            found += [Edit(*match.span(), "", rule) for match in pattern.finditer(text)]
+    if "](" in text:
+        for match in _LINK.finditer(text):
+            found += [Edit(match.start(), match.start() + 1, "", "markdown_link"), Edit(match.end(1), match.end(), "", "markdown_link")]
+    if "**" in text:
+        for match in _BOLD.finditer(text):
+            inside_word = match.start() and re.match(rf"[{_HAN}\w]", text[match.start() - 1])
+            if not inside_word or len(match[2]) >= _BOLD_SHORT:
+                found += [Edit(match.start(), match.end(1), "", "markdown_bold"), Edit(match.end(2), match.end(), "", "markdown_bold")]
+    if "$" in text:
+        for match in _MATH.finditer(text):
+            new = match[1]
+            for pattern, put in _LATEX:
+                new = pattern.sub(put, new)
+            if new and "\\" not in new:
+                found.append(Edit(match.start(), match.end(), new, "formula"))
+    found.sort(key=lambda edit: (edit.start, edit.start - edit.end))
+    at = 0
+    for edit in found:
+        if edit.start >= at:
+            yield edit
+            at = edit.end

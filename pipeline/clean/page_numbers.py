@@ -1,0 +1,104 @@
+"""Page numbers that stand alone on a line. Each becomes a form feed: a page ended there."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.clean.edits import Edit
+from pipeline.lexicon import check, read_toml
+
+_FILE = "page_numbers.toml"
+_LINE = re.compile(r"(?m)^[ \t]*([^\s][^\n\f]{0,28}?)[ \t]*$")
+_MAYBE = re.compile(r"[0-9一二三四五六七八九十ivxIVXⅠ-Ⅻ]")
+_LEAST_GAP, _PAGE = 150, (300, 1400)  # characters between page numbers: at least, and on average
+_MOST_PAGES = 400
+_SEQUENCE = 3  # so many numbers one after another are a sequence
+
+
+class _Form(NamedTuple):
+    id: str
+    pattern: re.Pattern[str]
+    sure: bool
+
+
+@cache
+def forms() -> tuple[_Form, ...]:
+    """Forms of page numbers from the lexicon, each checked by its example."""
+    table = read_toml(_FILE)
+    found = []
+    for row in table["form"]:
+        pattern = re.compile(row["pattern"].replace("{d}", table["dash"]).replace("{n}", table["number"]))
+        check(_FILE, row["id"], pattern, row["example"], row["counter"], whole=True)
+        found.append(_Form(row["id"], pattern, row["sure"]))
+    return tuple(found)
+
+
+def page_numbers(text: str) -> Iterator[Edit]:
+    """Edits that put a form feed for each page number."""
+    doubtful: list[tuple[int, int, int, int]] = []  # value, total, start, end
+    sure: list[tuple[int, int, str]] = []
+    for match in _LINE.finditer(text):
+        line = match[1]
+        if not _MAYBE.search(line):
+            continue
+        for form in forms():
+            found = form.pattern.fullmatch(line)
+            if found is None:
+                continue
+            if form.sure:
+                sure.append((*match.span(1), form.id))
+            else:
+                groups = found.groupdict()
+                value = int(groups["page"] or groups.get("page2") or 0)
+                doubtful.append((value, int(groups.get("total") or 0), *match.span(1)))
+            break
+    sure += [(start, end, "sequence") for start, end in _in_sequence(text, doubtful)]
+    for start, end, form_id in sorted(sure):
+        yield Edit(start, end, "\f", f"page_number.{form_id}")
+
+
+def _in_sequence(text: str, numbers: list[tuple[int, int, int, int]]) -> list[tuple[int, int]]:
+    """Spans of lone numbers that count pages: at a page's edge, of one total, or one after another at the distance of pages."""
+    totals = Counter(total for _, total, _, _ in numbers)
+    kept = []
+    rest = []
+    for value, total, start, end in numbers:
+        if (total and value <= total and totals[total] > 1) or (value < _MOST_PAGES and _at_edge(text, start, end)):
+            kept.append((start, end))
+        else:
+            rest.append((value, start, end))
+    chain = _longest(rest)
+    if len(chain) >= _SEQUENCE:
+        average = (chain[-1][1] - chain[0][1]) / (chain[-1][0] - chain[0][0])
+        if _PAGE[0] <= average <= _PAGE[1]:
+            kept += [(start, end) for _, start, end in chain]
+    return kept
+
+
+def _longest(numbers: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """The longest run of values that rise by one (or two, where one was lost), each far enough behind the one before."""
+    best: dict[int, tuple[int, int, int]] = {}  # value → (length, index of the last, end)
+    before: list[int] = []
+    longest = (0, -1)
+    for index, (value, start, end) in enumerate(numbers):
+        prior = max((best.get(value - step, (0, -1, 0)) for step in (1, 2)), key=lambda each: (each[0], each[1]))
+        if prior[0] and start - prior[2] < _LEAST_GAP:
+            prior = (0, -1, 0)
+        before.append(prior[1])
+        if prior[0] + 1 >= best.get(value, (0, -1, 0))[0]:
+            best[value] = (prior[0] + 1, index, end)
+        longest = max(longest, (prior[0] + 1, index), key=lambda each: each[0])
+    chain, at = [], longest[1]
+    while at >= 0:
+        chain.append(numbers[at])
+        at = before[at]
+    return chain[::-1]
+
+
+def _at_edge(text: str, start: int, end: int) -> bool:
+    """Whether the line stands next to a form feed."""
+    return text[max(0, start - 8) : start].rstrip(" \t\n").endswith("\f") or text[end : end + 8].lstrip(" \t\n").startswith("\f")
