@@ -2,44 +2,142 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
 from pipeline.extract.context import Context, Row
 from pipeline.notice import CleanText, Provision, Structure, Task
-from pipeline.structure.directing import directs, sentences
+from pipeline.structure.directing import directs, is_thing, lists_things, sentences
+from pipeline.structure.doc_types import doc_type, kinds
+
+_GOAL = re.compile(r"(?:到|至|力争|截至)?20\d\d年(?:底|末|年底)?(?:前|，|,|[^。，]{0,20}达到)|到“?[一二三四五六七八九十]+五”?末|(?:确保|力争|实现)[^。]{0,40}(?:目标|达到|提高|下降)")
+_ARTICLE = re.compile(r"^第.{1,8}条")
+_ANNOUNCES = re.compile(r"[^，。；]*(?:[:：]|(?:以下|下列|如下)[^，。；]*)[:：。]?$")
 
 
 def tasks_of(structure: Structure, clean: CleanText) -> tuple[Task, ...]:
     """The tasks of a notice in text order."""
-    return tuple(_task(p, clean.text) for p in structure.provisions if _asks(p, clean.text))
+    if not _is_notice(structure):
+        return ()
+    return tuple(_Chooser(clean.text, structure).choose())
 
 
-def _asks(provision: Provision, text: str) -> bool:
-    if provision.kind == "request" or provision.path.startswith("T"):
-        return True
-    if provision.kind == "":
-        return False
-    body = _body(provision)
-    if not provision.leaf:
-        return any(_goal(text[a:b]) or (directs(text[a:b]) and not _announces(text[a:b])) for a, b in sentences(text, *body))
-    if provision.kind == "goal":
-        return True
-    return any(directs(text[a:b]) for a, b in sentences(text, *body)) or (body[0] >= body[1] and directs(provision.title))
+def _is_notice(structure: Structure) -> bool:
+    """News and stories have no mark of an official document."""
+    found = structure.elements
+    typed = found.title is not None and doc_type(found.title.text) != ""
+    return bool(typed or found.doc_number or found.recipients or (found.issuers and (found.issue_date or found.print_date)))
 
 
-def _goal(sentence: str) -> bool:
-    return "到20" in sentence
+@dataclass
+class _Branch:
+    """A provision and what stands under it."""
+
+    provision: Provision
+    children: list[_Branch] = field(default_factory=list)
+    asks: bool = False
+
+
+class _Chooser:
+    """Decides for each provision whether it is a task, alone, with its children, or not at all."""
+
+    def __init__(self, text: str, structure: Structure) -> None:
+        self.text, self.provisions = text, structure.provisions
+        title = structure.elements.title
+        row = kinds().get(doc_type(title.text)) if title else None
+        self.strongly = row is not None and row["directs"] == "0"
+
+    def choose(self) -> list[Task]:
+        tasks: list[Task] = []
+        for branch in _forest(self.provisions):
+            tasks += self._tasks(branch)
+        return sorted(tasks, key=lambda task: (task.start, task.end))
+
+    def _directs(self, start: int, end: int) -> bool:
+        return any(directs(self.text[a:b], strongly=self.strongly) for a, b in sentences(self.text, start, end))
+
+    def _tasks(self, branch: _Branch) -> list[Task]:
+        """Tasks of a branch. Recursion is as deep as the numbering, ten styles at most."""
+        provision = branch.provision
+        if not branch.children:
+            return [_task(provision)] if self._leaf_asks(provision) else []
+        below = [task for child in branch.children for task in self._tasks(child)]
+        lead = self.text[max(provision.title_end, provision.start) : provision.own_end].strip()
+        if self._is_unit(branch, lead, below):
+            return [_task(provision, whole=True)] if self._whole_asks(provision, lead) else []
+        own = self._lead(provision)
+        return [own, *below] if own else below
+
+    def _leaf_asks(self, provision: Provision) -> bool:
+        if provision.kind == "request":
+            return not self.strongly
+        if provision.path.startswith("T") or provision.kind == "goal":
+            return True
+        if provision.kind == "":
+            return False
+        start = max(provision.title_end, provision.start + len(provision.number))
+        if self._directs(start, provision.end):
+            return True
+        return not re.search(r"\w", self.text[start : provision.end]) and directs(provision.title, strongly=self.strongly)
+
+    def _is_unit(self, branch: _Branch, lead: str, below: Sequence[Task]) -> bool:
+        """The items are no directives of their own: papers, cases, conditions of a rule. Then the whole is the unit."""
+        provision = branch.provision
+        if not below or lists_things(lead):
+            return True
+        if lists_things(provision.title) and not lead:
+            return True
+        items = [child.provision for child in branch.children]
+        if not (_ARTICLE.match(provision.number) or lead.endswith(("：", ":"))):
+            return False
+        things = sum(1 for item in items if not item.title and is_thing(self.text[item.start + len(item.number) : item.own_end]))
+        return things * 2 >= len(items)
+
+    def _whole_asks(self, provision: Provision, lead: str) -> bool:
+        if provision.kind == "":
+            return False
+        return directs(provision.title, strongly=self.strongly) or any(
+            directs(lead[a:b], strongly=self.strongly) for a, b in sentences(lead, 0, len(lead))
+        ) or (_ARTICLE.match(provision.number) is not None and lists_things(lead) and self._directs(provision.own_end, provision.end))
+
+    def _lead(self, provision: Provision) -> Task | None:
+        """The lead-in of a parent, if it directs by itself or sets a goal."""
+        if provision.kind == "":
+            return None
+        start = max(provision.title_end, provision.start + len(provision.number))
+        for a, b in sentences(self.text, start, provision.own_end):
+            words = self.text[a:b]
+            if _GOAL.search(words) and not words.endswith(("：", ":")):
+                return _task(provision, kind="goal" if provision.kind == "measure" else provision.kind)
+            if directs(_ANNOUNCES.sub("", words) if _announces(words) else words, strongly=self.strongly):
+                return _task(provision)
+        return None
 
 
 def _announces(sentence: str) -> bool:
-    return sentence.endswith(("：", ":")) or "以下" in sentence or "如下" in sentence or "下列" in sentence
+    return sentence.endswith(("：", ":")) or _ANNOUNCES.fullmatch(sentence) is not None
 
 
-def _body(provision: Provision) -> tuple[int, int]:
-    """The provision's own words behind its title."""
-    return max(provision.title_end, provision.start), provision.end if provision.leaf else provision.own_end
+def _forest(provisions: Sequence[Provision]) -> list[_Branch]:
+    """Provisions by what contains them."""
+    roots: list[_Branch] = []
+    stack: list[_Branch] = []
+    for provision in provisions:
+        while stack and stack[-1].provision.end <= provision.start:
+            stack.pop()
+        branch = _Branch(provision)
+        if stack and not stack[-1].provision.leaf:
+            stack[-1].children.append(branch)
+        else:
+            roots.append(branch)
+        stack.append(branch)
+    return roots
 
 
-def _task(p: Provision, text: str) -> Task:
-    return Task(p.path, p.number, p.title, p.kind, p.start, p.end if p.leaf else p.own_end, p.title_start, p.title_end, p.rule, p.cells)
+def _task(p: Provision, *, whole: bool = False, kind: str = "") -> Task:
+    end = p.end if p.leaf or whole else p.own_end
+    return Task(p.path, p.number, p.title, kind or p.kind, p.start, end, p.title_start, p.title_end, p.rule, p.cells)
 
 
 def extract_tasks(ctx: Context) -> list[Row]:

@@ -1,49 +1,79 @@
-"""Does a sentence ask somebody for something? A light test by modal words and verbs at the beginning of a clause."""
+"""Does a sentence ask somebody for something? A light test by words of duty and verbs at the beginning of a clause.
+
+What exactly is asked of whom is for the extractors; here whole provisions are told from background, definitions,
+conditions, reports and formulas. All words are rows of ``lexicon/directing.toml`` and ``lexicon/verbs.csv``.
+"""
 
 from __future__ import annotations
 
-import csv
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from pipeline.structure.lexicon import check, read_toml
+from pipeline.structure.lexicon import check, read_csv, read_toml
 
-_SENTENCE = re.compile(r"[^。！？\n]+(?:[。！？]+[”’」』）)]*|(?=\n)|$)")
-_CLAUSE = re.compile(r"[，。；：！？\n,;]")
+_FILE = "directing.toml"
+_SENTENCE = re.compile(r"[^。！？\n]+(?:[。！？]+[”’」』）)]*)?")
+_CLAUSE = re.compile(r"[，。；：！？\n,;]+")
+_CLASSES = frozenset({"act", "event", "cause", "means", "send", "forbid", "result"})
 
 
 class _Words(NamedTuple):
+    strong: re.Pattern[str]
     modal: re.Pattern[str]
     starts: re.Pattern[str]
-    facts: re.Pattern[str]
+    verb: re.Pattern[str]
+    subject: re.Pattern[str]
+    fact: re.Pattern[str]
+    purpose: re.Pattern[str]
+    penalty: re.Pattern[str]
+    conditions: re.Pattern[str]
+    listing: re.Pattern[str]
+    item: re.Pattern[str]
     closing: tuple[re.Pattern[str], ...]
 
 
 @cache
 def _words() -> _Words:
-    rows = read_toml("directing.toml")
+    rows = read_toml(_FILE)
     for row in rows["closing"]:
-        check("directing.toml", row["id"], re.compile(row["pattern"]), row["example"], row["counter"])
-    verbs = "|".join(sorted(_verbs(rows), key=lambda verb: (-len(verb), verb)))
-    adverbs = rows["adverb"]["pattern"]
+        check(_FILE, row["id"], re.compile(row["pattern"]), row["example"], row["counter"])
+    plain = {name: _pattern(rows, name) for name in ("strong", "modal", "subject", "fact", "purpose", "penalty", "conditions", "listing", "item")}
+    verbs = _alternation(_verbs(rows))
+    lead = rows["adverb"]["pattern"]
     return _Words(
-        re.compile(rows["modal"]["pattern"]),
-        re.compile(rf"(?:{adverbs})*(?:{verbs})(?!{rows['start']['not_before']})"),
-        re.compile(rows["fact"]["pattern"]),
-        tuple(re.compile(row["pattern"]) for row in rows["closing"]),
+        starts=re.compile(rf"(?:{lead}){{0,4}}(?:{verbs})(?!{rows['start']['not_before']})"),
+        verb=re.compile(rf"(?:{verbs})(?!{rows['start']['not_before']})"),
+        closing=tuple(re.compile(row["pattern"]) for row in rows["closing"]),
+        **plain,
     )
 
 
-def _verbs(rows: dict[str, dict[str, list[str]]]) -> set[str]:
-    """Verbs of the project's verb lexicon where it is there, and those of this test."""
+def _pattern(rows: dict[str, Any], name: str) -> re.Pattern[str]:
+    pattern = re.compile(rows[name]["pattern"])
+    if "example" in rows[name]:
+        check(_FILE, name, pattern, rows[name]["example"], rows[name]["counter"])
+    return pattern
+
+
+def _alternation(words: set[str]) -> str:
+    """Words as one pattern, longest first, grouped by their first character: a position is given up at once."""
+    groups: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        groups.setdefault(word[0], []).append(re.escape(word[1:]))
+    heads = "".join(re.escape(first) for first in sorted(groups))
+    return f"(?=[{heads}])(?:" + "|".join(f"{re.escape(first)}(?:{'|'.join(groups[first])})" for first in sorted(groups)) + ")"
+
+
+def _verbs(rows: dict[str, Any]) -> set[str]:
+    """Verbs of this test and, where it is there, of the project's lexicon; those that are nouns as often are left out."""
     verbs = set(rows["start"]["verbs"])
-    source = resources.files("pipeline").joinpath("lexicon", "verbs.csv")
-    if source.is_file():
-        lines = [line for line in source.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-        verbs |= {row["verb"] for row in csv.DictReader(lines) if len(row.get("verb") or "") > 1}
-    return {re.escape(verb) for verb in verbs if verb}
+    if resources.files("pipeline").joinpath("lexicon", "verbs.csv").is_file():
+        verbs |= {
+            row["verb"] for row in read_csv("verbs.csv") if len(row["verb"]) > 1 and row["noun"] == "0" and row["class"] in _CLASSES
+        }
+    return verbs
 
 
 def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -58,29 +88,66 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def is_closing(sentence: str) -> bool:
     """A formula that directs nothing of its own: 请认真贯彻执行, 特此通知."""
-    bare = sentence.strip().rstrip("。！.!")
-    return any(pattern.search(bare) for pattern in _words().closing)
+    bare = sentence.strip().rstrip("。！.!；")
+    tail = bare[-80:]
+    return any(pattern.search(tail) for pattern in _words().closing)
 
 
-def directs(sentence: str) -> bool:
-    """Whether some clause of the sentence directs."""
-    if is_closing(sentence):
+def is_purpose(sentence: str) -> bool:
+    """A sentence that says why, or that only introduces what follows: 为…，制定本办法."""
+    return _words().purpose.search(sentence) is not None
+
+
+def is_penalty(sentence: str) -> bool:
+    """A sentence that says what follows a breach, without saying who acts."""
+    words = _words()
+    return words.penalty.search(sentence) is not None and not re.search(r"由[^，。]{2,30}(?:机关|部门|机构|局|委|政府|公安)", sentence)
+
+
+def sets_conditions(sentence: str) -> bool:
+    """Conditions or contents are listed: nobody is asked for anything."""
+    return _words().conditions.search(sentence) is not None
+
+
+def lists_things(lead: str) -> bool:
+    """The lead-in's items are things (papers, forbidden acts), not directives of their own."""
+    return _words().listing.search(lead.rstrip()) is not None
+
+
+def is_thing(item: str) -> bool:
+    """An item that is a thing or a case: 未经批准擅自施工的；"""
+    return _words().item.search(item.strip()) is not None
+
+
+def _clauses(sentence: str) -> list[str]:
+    return [clause.strip(" \u3000“”\"（()）") for clause in _CLAUSE.split(sentence)]
+
+
+def directs(sentence: str, *, strongly: bool = False) -> bool:
+    """Whether some clause of the sentence directs. ``strongly``: only words of duty and request count, no bare verbs."""
+    if is_purpose(sentence) or is_penalty(sentence) or sets_conditions(sentence):
+        return False
+    if is_closing(sentence) and len(sentence) < 60:
         return False
     words = _words()
-    for clause in _CLAUSE.split(sentence):
-        clause = clause.strip(" \u3000“”\"（(")
-        if len(clause) < 2 or words.facts.search(clause):
+    for clause in _clauses(sentence):
+        if len(clause) < 2 or words.fact.search(clause):
+            continue
+        if words.strong.search(clause):
+            return True
+        if strongly:
             continue
         if words.modal.search(clause) or words.starts.match(clause):
+            return True
+        subject = words.subject.match(clause)
+        if subject and words.verb.search(clause, subject.end()):
             return True
     return False
 
 
 def requests(sentence: str) -> bool:
-    """A directive outside every number: with a modal word or 请, not a bare verb (those describe the purpose)."""
-    if is_closing(sentence):
-        return False
-    words = _words()
-    return any(words.modal.search(clause) and not words.facts.search(clause) for clause in _CLAUSE.split(sentence))
+    """A directive outside every number: words of duty or request, and no closing formula."""
+    return not is_closing(sentence) and directs(sentence, strongly=True)

@@ -1,26 +1,91 @@
-"""What kind of provision a heading announces."""
+"""What kind of provision a heading announces: goal, measure, phase, safeguard, or none."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
-from pipeline.structure.lexicon import headings
+from pipeline.structure.lexicon import headings, substance
+from pipeline.structure.tree import Node
 
+NONE = "none"
 _DECOR = re.compile(r"[（(][^（）()]*[）)]$")
+_STRONG = re.compile(r"^(?:切实|进一步|全面)?(?:加强|强化)(?:党的|党对[^，]{0,12})?(?:统筹|工作)?(?:组织)?领导")
+_SOUGHT = 200  # characters of a provision without a title in which its substance is looked for
 
 
-def heading_kind(title: str, *, top: bool = True) -> tuple[str, str]:
-    """(kind, rule) by the lexicon: goal, measure, phase, safeguard, none; ("", "") where the heading decides nothing.
-
-    ``top``: the heading stands at the uppermost level or under one that decides nothing, so that 加强组织领导 counts.
-    """
+@lru_cache(maxsize=4096)
+def heading_kind(title: str) -> tuple[str, str]:
+    """(kind, rule) of a heading that is known as such; ("", "") where it decides nothing."""
     bare = title.strip()
+    plain = _DECOR.sub("", bare)
     for rule in headings():
-        if rule.scope == "top" and not top:
-            continue
         if rule.scope == "whole":
-            if rule.pattern.fullmatch(bare) or rule.pattern.fullmatch(_DECOR.sub("", bare)):
+            if rule.pattern.fullmatch(bare) or rule.pattern.fullmatch(plain):
                 return rule.kind, rule.id
         elif rule.pattern.search(bare):
             return rule.kind, rule.id
     return "", ""
+
+
+@lru_cache(maxsize=4096)
+def substance_kind(words: str) -> tuple[str, str]:
+    """Safeguard in substance: 加强组织领导, 强化宣传, 严格督导考核, under headings that decide nothing."""
+    for rule in substance():
+        if rule.pattern.search(words):
+            return rule.kind, rule.id
+    return "", ""
+
+
+def kinds_of(nodes: Sequence[Node], titles: Mapping[int, str], texts: Mapping[int, str]) -> dict[int, tuple[str, str]]:
+    """Kind and rule of every node, by its own heading, that of its parent, or its substance. Keys are ``id(node)``."""
+    found: dict[int, tuple[str, str]] = {}
+    for node in nodes:  # parents stand before their children
+        found[id(node)] = _kind(node, titles, texts, found)
+    for node in nodes:
+        if node.children and found[id(node)][1] == "" and _mostly_safeguards(node, found):
+            _spread(node, found)
+    return {key: (kind or "measure", rule) for key, (kind, rule) in found.items()}
+
+
+def _kind(node: Node, titles: Mapping[int, str], texts: Mapping[int, str], found: Mapping[int, tuple[str, str]]) -> tuple[str, str]:
+    title = titles[id(node)]
+    above, rule = found[id(node.parent)] if node.parent else ("", "")
+    own, own_rule = heading_kind(title) if title else ("", "")
+    if above:
+        if above == "measure":
+            if own in ("phase", "goal", NONE):
+                return own, own_rule
+            return ("safeguard", "h.safe.leadership") if _STRONG.match(title) else (above, rule)
+        if own in ("goal", "phase", NONE, "safeguard") and above != own:
+            return own, own_rule
+        return above, rule
+    if own:
+        return own, own_rule
+    words = title or (texts[id(node)][:_SOUGHT] if not node.children else "")
+    if node.children:
+        return ("safeguard", "h.safe.leadership") if _STRONG.match(title) else ("", "")
+    return substance_kind(words) if title else _untitled(words)
+
+
+def _untitled(words: str) -> tuple[str, str]:
+    """A provision without a heading is a safeguard if it is about leadership, or begins with publicity."""
+    if re.search(r"(?:加强|强化)[^，。]{0,40}组织领导", words):
+        return "safeguard", "h.safe.leadership"
+    if re.search(r"^[^。]{0,40}(?:加大|加强|强化)[^，。]{0,8}宣传", words):
+        return "safeguard", "s.publicity"
+    return "", ""
+
+
+def _mostly_safeguards(node: Node, found: Mapping[int, tuple[str, str]]) -> bool:
+    kinds = [found[id(child)][0] for child in node.children]
+    return len(kinds) > 1 and kinds.count("safeguard") * 2 >= len(kinds) and kinds[0] == "safeguard"
+
+
+def _spread(node: Node, found: dict[int, tuple[str, str]]) -> None:
+    """A part whose children are safeguards is one, and so are all its children."""
+    found[id(node)] = ("safeguard", "h.safe.children")
+    for child in node.children:
+        if found[id(child)][0] in ("", "measure"):
+            _spread(child, found)

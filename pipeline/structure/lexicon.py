@@ -87,6 +87,17 @@ def headings() -> tuple[Heading, ...]:
 
 
 @cache
+def substance() -> tuple[Heading, ...]:
+    """Rules that tell a safeguard by its substance, in the order of the file."""
+    found = []
+    for row in read_toml("headings.toml")["substance"]:
+        pattern = re.compile(row["pattern"])
+        check("headings.toml", row["id"], pattern, row["example"], row["counter"])
+        found.append(Heading(row["id"], "substance", row["kind"], pattern))
+    return tuple(found)
+
+
+@cache
 def organ_end() -> re.Pattern[str]:
     """The end of a body's name, as it stands alone on a line."""
     row = read_toml("organ_lines.toml")

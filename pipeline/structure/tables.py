@@ -8,18 +8,25 @@ from typing import NamedTuple
 
 from pipeline.structure.lines import Line
 
-_HEAD = re.compile(r"任务|事项|内容|措施|举措|项目|指标|责任|牵头|配合|时限|时间|进度|目标|单位|部门|要求")
-_TASK = re.compile(r"任务|事项|措施|举措|内容|项目|要求|工作|指标")
-_OWNER = re.compile(r"责任|牵头|主办|承办|负责|单位|部门")
+_NAMES = re.compile(r"任务|事项|措施|举措|工作|内容|项目|要求|指标|行动|工程|重点|目标")
+_FIRST = re.compile(r"任务|事项|措施|举措|项目|行动|工程|工作")
+_OWNERS = re.compile(r"责任|牵头|主办|承办|负责|单位|部门|落实|处室|科室")
+_PLACES = re.compile(r"^(?:乡镇|县区|区县|县（市、区）|市州|地区|市县|街道|乡（镇）|镇街|村|社区|县（区）|市（州）|区域|行政区|单位|乡镇（街道）|镇（街道）|地市|各?县市区?)$")
+_ALLOTS = re.compile(r"任务|指标|计划数|目标")
+_DATED = re.compile(r"时限|时间|进度|期限")
+_ORDINAL = re.compile(r"序号|编号|^序$|^号$|^项$")
 _RULE = re.compile(r"^[\s|:：\-—─+=]+$")
+_TOTAL = re.compile(r"^(?:合计|总计|小计|共计)$")
+_SIGNS = "\t|｜"
 
 
 class Row(NamedTuple):
-    """A row of a table: its span and its cells (heading, start, end)."""
+    """A row of a table: its span, its cells (heading, start, end) and its printed ordinal."""
 
     start: int
     end: int
     cells: tuple[tuple[str, int, int], ...]
+    number: str
 
 
 class Table(NamedTuple):
@@ -32,7 +39,7 @@ class Table(NamedTuple):
 
 def _cells(line: Line) -> list[tuple[str, int, int]]:
     """Cells of a line with their spans; one for a line without dividers."""
-    sign = "\t" if "\t" in line.text else "|" if "|" in line.text else "｜" if "｜" in line.text else ""
+    sign = next((sign for sign in _SIGNS if sign in line.text), "")
     if not sign:
         return [(line.text, line.start, line.end)]
     found, at = [], line.start
@@ -42,25 +49,29 @@ def _cells(line: Line) -> list[tuple[str, int, int]]:
         found.append((words, begin, begin + len(words)))
         at += len(piece) + 1
     if sign != "\t":  # bars at both ends are a frame
-        found = found[1:] if found and not found[0][0] else found
+        found = found[1:] if not found[0][0] else found
         found = found[:-1] if found and not found[-1][0] else found
-    return found
+    return found or [(line.text, line.start, line.end)]
+
+
+def is_row(line: Line) -> bool:
+    """The line has dividers of cells."""
+    return any(sign in line.text for sign in _SIGNS)
 
 
 def find_tables(lines: Sequence[Line]) -> list[Table]:
-    """Tables whose heading names tasks and those who have to do them."""
+    """Tables whose heading names tasks and who or which place has to do them by when."""
     tables: list[Table] = []
     at = 0
     while at < len(lines):
-        if not any(sign in lines[at].text for sign in "\t|｜"):
+        if not is_row(lines[at]):
             at += 1
             continue
-        head = [words for words, _, _ in _cells(lines[at])]
         last = at + 1
-        while last < len(lines) and any(sign in lines[last].text for sign in "\t|｜"):
+        while last < len(lines) and is_row(lines[last]):
             last += 1
-        names = sum(1 for words in head if len(words) < 16 and _HEAD.search(words))
-        if len(head) >= 2 and names >= 2 and any(_TASK.search(words) for words in head) and any(_OWNER.search(words) for words in head):
+        head = [words for words, _, _ in _cells(lines[at])]
+        if _is_task_head(head):
             rows = _rows(lines[at + 1 : last], head)
             if rows:
                 tables.append(Table(at, last, rows))
@@ -68,25 +79,40 @@ def find_tables(lines: Sequence[Line]) -> list[Table]:
     return tables
 
 
+def _is_task_head(head: Sequence[str]) -> bool:
+    if len(head) < 2 or any(len(words) > 30 for words in head):
+        return False
+    named = any(_NAMES.search(words) for words in head)
+    owned = any(_OWNERS.search(words) for words in head) or any(_DATED.search(words) for words in head)
+    allotted = any(_PLACES.match(words) for words in head) and any(_ALLOTS.search(words) for words in head)
+    return (named and owned and any(_FIRST.search(words) or "内容" in words for words in head)) or allotted
+
+
 def _rows(lines: Sequence[Line], head: Sequence[str]) -> tuple[Row, ...]:
     rows = []
     for line in lines:
-        if _RULE.match(line.text):
-            continue
         cells = _cells(line)
-        if len(cells) < 2:
+        if _RULE.match(line.text) or len(cells) < 2 or any(_TOTAL.match(words) for words, _, _ in cells[:2]):
+            continue
+        if sum(1 for words, _, _ in cells if words) < 2:  # a caption within the table, or an empty form
             continue
         named = tuple((head[i] if i < len(head) else "", begin, end) for i, (_, begin, end) in enumerate(cells) if end > begin)
-        rows.append(Row(line.start, line.end, named))
+        number = cells[0][0] if _ORDINAL.search(head[0]) and cells[0][0].rstrip(".、").isdigit() else ""
+        rows.append(Row(line.start, line.end, named, number))
     return tuple(rows)
 
 
-def task_cell(row: Row) -> tuple[int, int] | None:
-    """Span of the cell that names the row's task."""
+def task_cell(text: str, row: Row) -> tuple[int, int] | None:
+    """Span of the cell that names the row's task; None where it is a number or running text."""
     best = None
     for name, begin, end in row.cells:
-        if _TASK.search(name) and not _OWNER.search(name) and (best is None or "任务" in name or "事项" in name):
-            best = (begin, end)
-            if "任务" in name or "事项" in name:
-                break
+        if not _FIRST.search(name) or _OWNERS.search(name) or _DATED.search(name):
+            continue
+        best = (begin, end)
+        break
+    if best is None:
+        return None
+    words = text[best[0] : best[1]]
+    if not re.search(r"[一-鿿]{2}", words) or len(words) > 40 or re.search(r"[。；].", words):
+        return None
     return best

@@ -11,7 +11,8 @@ from pipeline.structure.lines import Line
 from pipeline.structure.numbers import Label, read_label
 
 _GAP = 3  # numbers that may be missing between two brothers before the second is taken for no brother
-_INLINE = re.compile(r"(?<=[。；）)])(?=[（(]?[一二三四五六七八九十]{1,3}[）)、])")
+_BARE = re.compile(r"[1-9]\d?(?=[一-鿿]{2})(?!\d*[年月日个名家人次])")
+_FALLEN = re.compile(r"[^，。；：]{4,30}。.")
 _ENDS = "。；：！？，、;:,"
 
 
@@ -47,21 +48,23 @@ class Item:
 
 
 def items_of(lines: Sequence[Line]) -> list[Item]:
-    """Lines with their labels; a line in which the numbering goes on after a full stop is divided there."""
-    items: list[Item] = []
-    for line in lines:
-        label = read_label(line.text)
-        if label is None or label.rank not in (4, 5) or "。" not in line.text:
-            items.append(Item(line.start, line.end, line.text, label))
-            continue
-        begin = 0
-        for cut in _INLINE.finditer(line.text):
-            inner = read_label(line.text, cut.start())
-            if inner and inner.style == label.style and inner.value == label.value + 1:
-                items.append(Item(line.start + begin, line.start + cut.start(), line.text[begin : cut.start()], label))
-                begin, label = cut.start(), inner
-        items.append(Item(line.start + begin, line.end, line.text[begin:], label))
+    """Lines with their labels, as a whole: which kind of decimals there is decides what 1.1 and 1总则 are."""
+    items = [Item(line.start, line.end, line.text, read_label(line.text)) for line in lines]
+    decimals = {item.label.values for item in items if item.label and item.label.style == "decimal"}
+    system = len(decimals) > 1 and any(values[-1] == 1 for values in decimals)
+    for item in items:
+        label = item.label
+        if label and label.style == "decimal" and not system:
+            item.label = _doubled(label)
+        elif label is None and system and (bare := _BARE.match(item.text)) and len(item.text) < 30:
+            item.label = Label("decimal", 6, (int(bare[0]),), bare[0])
     return items
+
+
+def _doubled(label: Label) -> Label | None:
+    """1.1. where no decimals are used is a number printed twice; else it is no label."""
+    twice = len(label.values) == 2 and label.values[0] == label.values[1] and label.printed[-1] in ".．、"
+    return Label("arabic", 6, label.values[:1], label.printed) if twice else None
 
 
 class _Builder:
@@ -90,7 +93,7 @@ class _Builder:
     def _counts(self, label: Label, text: str) -> bool:
         """The number goes on from its brothers, begins anew, or runs on over parts."""
         if label.style == "decimal":
-            return self.ranks.get("decimal", 0) > 0
+            return True
         value = label.value
         brother = next((node for node in reversed(self.stack) if node.label.style == label.style), None)
         if value == 1 or (brother and 0 <= value - brother.label.value <= _GAP):
@@ -136,16 +139,11 @@ def _ranks(items: Sequence[Item]) -> dict[str, float]:
     """Ranks that differ from custom in this part: 一、 above 第一条, decimals only where they are a system."""
     first: dict[str, int] = {}
     count: dict[str, int] = defaultdict(int)
-    decimals: set[tuple[int, ...]] = set()
     for index, item in enumerate(items):
         if item.label:
             first.setdefault(item.label.style, index)
             count[item.label.style] += 1
-            if item.label.style == "decimal":
-                decimals.add(item.label.values)
     ranks: dict[str, float] = {}
-    if count["decimal"] >= 2 and any(values[-1] == 1 for values in decimals):
-        ranks["decimal"] = 6
     if "article" in first and "cn" in first and first["cn"] < first["article"] and count["cn"] < count["article"]:
         ranks["cn"] = 2.5
     if "arabic" in first and "cn_paren" in first and "cn" not in first and first["arabic"] < first["cn_paren"]:
@@ -183,7 +181,7 @@ def _supply(items: list[Item], labelled: set[int], first: int, last: int, like: 
     """Number the candidate among items[first:last]: a heading on its own line, else a run-in heading like its brothers'."""
     between = [i for i in range(first, last) if i not in labelled and items[i].label is None]
     own = [i for i in between if heading_like(items[i].text)]
-    run_in = [i for i in between if re.match(r"[^，。；：]{4,30}。.", items[i].text)]
+    run_in = [i for i in between if _FALLEN.match(items[i].text)]
     followed = [i for i in own if i + 1 in labelled]
     best = followed or own or run_in
     if not best:
