@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from pipeline.clean import forms
 from pipeline.clean.edits import Edit
@@ -20,13 +21,14 @@ from pipeline.clean.titles import title_joins
 _LINE = re.compile(r"[^\n\f]+")
 _PIECE = re.compile(r"\f|[^\f]+")
 _MARGIN = " \u3000\xa0"
+_STOP, _AFTER_STOP = frozenset("。！？；：…!?;"), frozenset("”’）》】〕」』)\"")
 _STOPS = re.compile(r"[。！？；：…!?;][”’）》】〕」』)\"]*$")
 _INNER = re.compile("[。；！？]")
 _COMMA = re.compile("[，、：,]")
 _CLOSERS = "，。、；：？！）》〉”’〕】」』％%,;)"
 _HARD_CLOSERS = "）》〉”’〕】」』)"
 _OPEN_END = re.compile(r"[，、（《〈“‘〔【「『(,+＋]$")
-_PAIRS = (("《", "》"), ("（", "）"), ("〈", "〉"), ("“", "”"), ("〔", "〕"))
+_CLOSING = {"《": "》", "（": "）", "〈": "〉", "“": "”", "〔": "〕"}
 _BRACKETS = re.compile("[《》（）〈〉“”〔〕]")
 _LATIN_END, _LATIN_START = re.compile(r"[A-Za-z,.;:?!]$", re.A), re.compile(r"[A-Za-z]", re.A)
 _WORD_START = re.compile(r"[A-Za-z0-9%.]+|.", re.A)
@@ -37,20 +39,56 @@ _WRAP_LINES, _WRAP_WIDTH = 8, 36  # least lines and width (half-width columns) o
 _INDENTED = 3
 
 
-@dataclass(slots=True)
 class Paragraph:
-    """Lines that belong together so far: what of them matters for the next one."""
+    """Lines that belong together so far. What matters of them for the next line is worked out when it is asked for."""
 
-    first: str
-    last: str
-    length: int
-    stop: bool  # a full stop or semicolon inside
-    comma: bool
-    width: int  # of the last line with its indent, in half-width columns
+    def __init__(self, first: str) -> None:
+        self.first = self.last = first
+        self.length = len(first)
+        self._stop = self._comma = False
+        self._unclosed: Counter[str] = Counter()  # closing halves that are still to come
+        self._new = [first]  # lines not looked into yet
+
+    def add(self, line: str) -> None:
+        """The paragraph goes on in the line."""
+        self.last = line
+        self.length += len(line)
+        self._new.append(line)
 
     @property
     def numbered(self) -> bool:
+        """Whether it begins with the label of a provision."""
         return forms.numbered(self.first)
+
+    @property
+    def stop(self) -> bool:
+        """Whether a full stop or semicolon stands in it."""
+        self._look()
+        return self._stop
+
+    @property
+    def comma(self) -> bool:
+        """Whether a comma or the like stands in it."""
+        self._look()
+        return self._comma
+
+    @property
+    def unclosed(self) -> Counter[str]:
+        """Brackets that are open at its end, by their closing half."""
+        self._look()
+        return self._unclosed
+
+    def _look(self) -> None:
+        for line in self._new:
+            self._stop = self._stop or bool(_INNER.search(line))
+            self._comma = self._comma or bool(_COMMA.search(line))
+            for char in _BRACKETS.findall(line):
+                closing = _CLOSING.get(char)
+                if closing:
+                    self._unclosed[closing] += 1
+                elif self._unclosed[char]:
+                    self._unclosed[char] -= 1
+        self._new = []
 
 
 @dataclass
@@ -78,19 +116,14 @@ def lines(text: str) -> Iterator[Edit]:
     indented = sum(row.indent >= 2 for row in rows)
     has_indents = _INDENTED <= indented <= 0.7 * len(rows)
     yield from _removed(text, 0, rows[0].start)
-    paragraph = _begin(rows[0])
-    open_brackets = _unclosed(Counter(), rows[0].text)
-    for index, (row, following) in enumerate(zip(rows, rows[1:], strict=False)):
-        together = index in joined or _goes_on(paragraph, following, open_brackets, wrap, has_indents, row.width)
+    paragraph = Paragraph(rows[0].text)
+    for index, (row, following) in enumerate(pairwise(rows)):
+        together = index in joined or _goes_on(paragraph, following, wrap, has_indents, row)
         yield from _gap(text, row.end, following.start, together, row.text, following.text)
         if together:
-            paragraph.last, paragraph.length = following.text, paragraph.length + len(following.text)
-            paragraph.stop = paragraph.stop or bool(_INNER.search(following.text))
-            paragraph.comma = paragraph.comma or bool(_COMMA.search(following.text))
+            paragraph.add(following.text)
         else:
-            paragraph = _begin(following)
-            open_brackets = Counter()
-        open_brackets = _unclosed(open_brackets, following.text)
+            paragraph = Paragraph(following.text)
     yield from _removed(text, rows[-1].end, len(text))
 
 
@@ -117,25 +150,18 @@ def _rows(text: str) -> list[_Line]:
     return rows
 
 
-def _begin(row: _Line) -> Paragraph:
-    return Paragraph(row.text, row.text, len(row.text), bool(_INNER.search(row.text)), bool(_COMMA.search(row.text)), 0)
-
-
-def _goes_on(
-    paragraph: Paragraph, row: _Line, unclosed: Counter[str], wrap: int | None, has_indents: bool, width: int
-) -> bool:
-    """Whether the paragraph goes on in the row."""
+def _goes_on(paragraph: Paragraph, row: _Line, wrap: int | None, has_indents: bool, before: _Line) -> bool:
+    """Whether the paragraph, whose last line is ``before``, goes on in the row."""
     last, text = paragraph.last, row.text
-    stopped = bool(_STOPS.search(last))
+    stopped = last[-1] in _STOP or (last[-1] in _AFTER_STOP and bool(_STOPS.search(last)))
     if stopped and text[0] not in _HARD_CLOSERS:
-        if not (wrap and has_indents and row.indent < 2 and width >= wrap - 3 and last[-1] in "。；"):
-            return False
-        return not forms.begins(text)
+        sentence_ends_line = wrap and has_indents and row.indent < 2 and last[-1] in "。；" and before.width >= wrap - 3
+        return bool(sentence_ends_line) and not forms.begins(text)
     if forms.is_row(last) or forms.is_row(text):
         return False
     if text[0] in _CLOSERS and not stopped:
         return True
-    if _closes(text, unclosed) and not forms.begins(text):
+    if _closes(text, paragraph.unclosed) and not forms.begins(text):
         return True
     if stopped or forms.begins(text):
         return False
@@ -145,7 +171,7 @@ def _goes_on(
         return False
     if forms.cannot_start(text) and (paragraph.comma or paragraph.stop):
         return True
-    return _unfinished(paragraph, row, wrap, has_indents, width)
+    return _unfinished(paragraph, row, wrap, has_indents, before.width)
 
 
 def _unfinished(paragraph: Paragraph, row: _Line, wrap: int | None, has_indents: bool, width: int) -> bool:
@@ -169,25 +195,9 @@ def _unfinished(paragraph: Paragraph, row: _Line, wrap: int | None, has_indents:
     return bool(_INNER.search(text) or _COMMA.search(text))
 
 
-def _unclosed(before: Counter[str], text: str) -> Counter[str]:
-    """Brackets still open after the text, by their closing half."""
-    if not before and not _BRACKETS.search(text):
-        return before
-    count = Counter(before)
-    for char in _BRACKETS.findall(text):
-        for opening, closing in _PAIRS:
-            if char == opening:
-                count[closing] += 1
-            elif char == closing and count[closing]:
-                count[closing] -= 1
-    return +count
-
-
 def _closes(text: str, unclosed: Counter[str]) -> bool:
     """Whether the text closes a bracket that is open before it opens one of that kind."""
-    if not unclosed:
-        return False
-    for opening, closing in _PAIRS:
+    for opening, closing in _CLOSING.items():
         if unclosed[closing]:
             at = text.find(closing)
             if at >= 0 and opening not in text[:at] and "。" not in text[:at]:

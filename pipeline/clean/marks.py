@@ -12,10 +12,10 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.clean.edits import Edit
+from pipeline.clean.views import at_edge, short_lines
 from pipeline.lexicon import RuleError, read_toml
 
 _FILE = "scanner_marks.toml"
-_LINE = re.compile(r"(?m)^[^\n\f]{2,60}$")
 _NOT_WORD = re.compile(r"[\W_]+")
 _SHORT = 14  # characters of a piece of a mark that is broken over lines
 _PIECES = 3
@@ -45,7 +45,9 @@ def marks() -> _Marks:
         RuleError: the lexicon contradicts its own example.
     """
     table = read_toml(_FILE)
-    whole, names, alike = set(), set(), []
+    whole: set[str] = set()
+    names: set[str] = set()
+    alike: list[str] = []
     for app in table["app"]:
         forms = {form.format(name=name) for name in app["names"] for form in table["forms"]}
         whole |= {fold(form) for form in forms}
@@ -100,11 +102,11 @@ def _lines(text: str, known: _Marks) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     pieces: list[tuple[int, int, str]] = []  # short lines next to each other
     alone: dict[str, list[tuple[int, int]]] = {}
-    for match in _LINE.finditer(text):
-        folded = fold(match[0])
+    for start, line in short_lines(text):
+        folded = fold(line)
         if len(folded) < 2:
             continue
-        start, end = match.span()
+        end = start + len(line)
         if folded in known.whole or (len(folded) <= 2 * _SHORT and _alike(folded, known)):
             found.append((start, end))
             pieces = []
@@ -122,14 +124,13 @@ def _lines(text: str, known: _Marks) -> list[tuple[int, int]]:
                     break
     taken = set(found)
     for spans in alone.values():
-        found += [span for span in spans if span not in taken and (len(spans) > 1 or _at_edge(text, *span))]
+        found += [span for span in spans if span not in taken and (len(spans) > 1 or _edge(text, *span))]
     return sorted(found)
 
 
-def _at_edge(text: str, start: int, end: int) -> bool:
+def _edge(text: str, start: int, end: int) -> bool:
     """Whether the line stands at a page's edge: next to a form feed, or last in the text."""
-    before, after = text[max(0, start - 8) : start].rstrip(" \t\n"), text[end : end + 8].lstrip(" \t\n")
-    return before.endswith("\f") or after.startswith("\f") or (not after and end + 8 >= len(text) and start > 0)
+    return at_edge(text, start, end) or (start > 0 and not text[end : end + 8].strip() and end + 8 >= len(text))
 
 
 def _alike(folded: str, known: _Marks) -> bool:

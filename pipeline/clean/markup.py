@@ -79,11 +79,16 @@ def _tags(text: str) -> Iterator[Edit]:
 def markdown(text: str) -> Iterator[Edit]:
     """Edits of the signs of Markdown: headings, rules, lists, quotations, bold, images, links, fences, escapes, simple formulas."""
     found: list[Edit] = []
-    for sign, pattern, rule in (
-        ("#", _HEADING, "markdown_heading"), ("", _RULE, "markdown_rule"), (">", _QUOTE, "markdown_quote"),
-        ("", _LIST, "markdown_list"), ("```", _FENCE, "markdown_fence"), ("![", _IMAGE, "markdown_image"), ("\\", _ESCAPE, "markdown_escape"),
+    for signs, pattern, rule in (
+        (("#",), _HEADING, "markdown_heading"),
+        (("--", "**", "* *", "- -", "__", "==", "——", "――", "──", "━━"), _RULE, "markdown_rule"),
+        ((">",), _QUOTE, "markdown_quote"),
+        (("- ", "* ", "+ ", "• ", "-\t", "*\t", "•\t"), _LIST, "markdown_list"),
+        (("```", "~~~"), _FENCE, "markdown_fence"),
+        (("![",), _IMAGE, "markdown_image"),
+        (("\\",), _ESCAPE, "markdown_escape"),
     ):
-        if sign in text:
+        if any(sign in text for sign in signs):
             found += [Edit(*match.span(), "", rule) for match in pattern.finditer(text)]
     if "](" in text:
         for match in _LINK.finditer(text):

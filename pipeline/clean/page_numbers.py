@@ -9,13 +9,14 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.clean.edits import Edit
+from pipeline.clean.views import at_edge, short_lines
 from pipeline.lexicon import check, read_toml
 
 _FILE = "page_numbers.toml"
-_LINE = re.compile(r"(?m)^[ \t]*([^\s][^\n\f]{0,28}?)[ \t]*$")
 _MAYBE = re.compile(r"[0-9一二三四五六七八九十ivxIVXⅠ-Ⅻ]")
 _LEAST_GAP, _PAGE = 150, (300, 1400)  # characters between page numbers: at least, and on average
 _MOST_PAGES = 400
+_LONGEST = 24  # characters of a page number with all that goes with it
 _SEQUENCE = 3  # so many numbers one after another are a sequence
 
 
@@ -41,20 +42,20 @@ def page_numbers(text: str) -> Iterator[Edit]:
     """Edits that put a form feed for each page number."""
     doubtful: list[tuple[int, int, int, int]] = []  # value, total, start, end
     sure: list[tuple[int, int, str]] = []
-    for match in _LINE.finditer(text):
-        line = match[1]
-        if not _MAYBE.search(line):
+    for start, line in short_lines(text):
+        if len(line) > _LONGEST or not _MAYBE.search(line):
             continue
+        end = start + len(line)
         for form in forms():
             found = form.pattern.fullmatch(line)
             if found is None:
                 continue
             if form.sure:
-                sure.append((*match.span(1), form.id))
+                sure.append((start, end, form.id))
             else:
                 groups = found.groupdict()
                 value = int(groups["page"] or groups.get("page2") or 0)
-                doubtful.append((value, int(groups.get("total") or 0), *match.span(1)))
+                doubtful.append((value, int(groups.get("total") or 0), start, end))
             break
     sure += [(start, end, "sequence") for start, end in _in_sequence(text, doubtful)]
     for start, end, form_id in sorted(sure):
@@ -67,7 +68,7 @@ def _in_sequence(text: str, numbers: list[tuple[int, int, int, int]]) -> list[tu
     kept = []
     rest = []
     for value, total, start, end in numbers:
-        if (total and value <= total and totals[total] > 1) or (value < _MOST_PAGES and _at_edge(text, start, end)):
+        if (total and value <= total and totals[total] > 1) or (value < _MOST_PAGES and at_edge(text, start, end)):
             kept.append((start, end))
         else:
             rest.append((value, start, end))
@@ -97,8 +98,3 @@ def _longest(numbers: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
         chain.append(numbers[at])
         at = before[at]
     return chain[::-1]
-
-
-def _at_edge(text: str, start: int, end: int) -> bool:
-    """Whether the line stands next to a form feed."""
-    return text[max(0, start - 8) : start].rstrip(" \t\n").endswith("\f") or text[end : end + 8].lstrip(" \t\n").startswith("\f")

@@ -1,28 +1,31 @@
 """Spaces inside Chinese text. Chinese is printed without them; recognition and copying put them in.
 
-A space that separates stays: between Latin words, between the names of two bodies, before a label (电话：), in wide gaps of
-lines that are set in columns, and around the cells of tables.
+A space that separates stays: between Latin words, between the names of bodies that stand alone on a line, before a label
+(电话：), in wide gaps of lines that are set in columns, and around the cells of tables.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
+from pipeline.clean import forms
 from pipeline.clean.edits import Edit
+from pipeline.clean.views import HAN
 from pipeline.lexicon import check, read_toml
 
 _FILE = "spacing.toml"
-_RUN = re.compile(r"(?<=[^\s|]) +(?=[^\s|])")
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff〇"
-_CHINESE = re.compile(rf"[{_HAN}\u3001-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65“”‘’…—·①-⒛㈠-㈩Ⅰ-Ⅻ℃○◯√×]")
-_DIGITS_APART = re.compile(r"(?<![0-9])[0-9](?: {0,2}[0-9]){3}(?= {0,2}年)")
-_PERCENT = re.compile(r"(?<=[0-9]) +(?=[%‰])")
-_TIME = re.compile(r"(?<=[0-9]) *: +(?=[0-5][0-9](?![0-9]))")
-_SENTENCE = re.compile("[。；，]")
-_NAMES = re.compile(rf"[{_HAN}·]{{2,4}}(?: +[{_HAN}·]{{2,4}}){{2,}}")
+_RUN = re.compile(" +")
+_CHINESE = re.compile(
+    rf"[{HAN}\u3001-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65“”‘’…—·①-⒛㈠-㈩Ⅰ-Ⅻ℃○◯√×]"
+)
+_DIGITS_APART = re.compile("[0-9][0-9 ]{3,10}年")  # 2 021 年
+_YEAR = re.compile("(?:19|20)[0-9]{2}年")
+_STOP = re.compile("[。；，]")
+_NAMES = re.compile(rf"[{HAN}·]{{2,4}}(?: +[{HAN}·]{{2,4}}){{2,}}")
 _REACH = 40  # characters looked at on either side of a gap
+_BODIES = 160  # characters at most of a line that names bodies
 
 
 @cache
@@ -37,43 +40,51 @@ def spaces(text: str) -> Iterator[Edit]:
     """Edits that take spaces out of Chinese text."""
     if " " not in text:
         return
-    apart = {at for match in _DIGITS_APART.finditer(text) for at in range(match.start(), match.end())}
+    apart = {
+        at
+        for match in _DIGITS_APART.finditer(text)
+        if " " in match[0] and _YEAR.fullmatch(match[0].replace(" ", ""))
+        for at in range(match.start(), match.end())
+    }
     for match in _RUN.finditer(text):
         start, end = match.span()
-        before, after = text[start - 1], text[end]
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if not before or not after or before in "\n\t\f|" or after in "\n\t\f|":
+            continue
         if _CHINESE.match(before) or _CHINESE.match(after):
-            kept = _separates(text, start, end)
-            if kept and end - start > 1:
+            if not _separates(text, start, end):
+                yield Edit(start, end, "", "space_in_chinese")
+            elif end - start > 1:
                 yield Edit(start + 1, end, "", "wide_gap")
-            if kept:
-                continue
-            yield Edit(start, end, "", "space_in_chinese")
-        elif start in apart or after in "%‰" and before.isdigit():
+        elif start in apart or (after in "%‰" and before.isdigit()):
             yield Edit(start, end, "", "space_in_number")
 
 
 def _separates(text: str, start: int, end: int) -> bool:
     """Whether the gap separates what stands on its two sides."""
-    left_from = max(text.rfind("\n", max(0, start - _REACH), start), max(0, start - _REACH) - 1) + 1
-    right_to = text.find("\n", end, end + _REACH)
-    left, right = text[left_from:start], text[end : right_to if right_to >= 0 else end + _REACH]
+    left_from = max(text.rfind("\n", max(0, start - _BODIES), start) + 1, start - _BODIES, 0)
+    right_to = text.find("\n", end, end + _BODIES)
+    right_to = right_to if right_to >= 0 else min(len(text), end + _BODIES)
+    left, right = text[max(left_from, start - _REACH) : start], text[end : min(right_to, end + _REACH)]
     if _pattern("label").match(right) and not _pattern("label_word").search(left):
         return True
-    near_left, near_right = left.rsplit(" ", 1)[-1], right.split(" ", 1)[0]
-    if _pattern("body").search(near_left) and _pattern("body").search(_until_stop(near_right)):
-        return True
+    if forms.is_body(left.rsplit(" ", 1)[-1]) and right_to - left_from < _BODIES and _bodies(text[left_from:right_to]):
+        return not _pattern("led").match(right)
     if end - start > 1:
-        return _in_columns(left, right, near_left, near_right)
-    line = left + " " + right
-    return bool(_NAMES.fullmatch(line.strip())) and len(line) < _REACH
+        return _in_columns(left, right)
+    return len(left) + len(right) < _REACH and bool(_NAMES.fullmatch(f"{left} {right}"))
 
 
-def _until_stop(words: str) -> str:
-    return re.split("[，。；：、（]", words, maxsplit=1)[0]
+@lru_cache(64)
+def _bodies(line: str) -> bool:
+    """Whether the line is two or more names of bodies, with or without the rest of a title behind them."""
+    names = _pattern("led_title").sub("", line).split()
+    return len(names) > 1 and all(forms.is_body(name) for name in names)
 
 
-def _in_columns(left: str, right: str, near_left: str, near_right: str) -> bool:
+def _in_columns(left: str, right: str) -> bool:
     """Whether a wide gap parts two columns: words on both sides, no running sentence, no spaced-out title or date."""
-    if len(near_left) < 2 or len(near_right) < 2 or _SENTENCE.search(near_left) or _SENTENCE.search(near_right):
+    near_left, near_right = left.rsplit(" ", 1)[-1], right.split(" ", 1)[0]
+    if len(near_left) < 2 or len(near_right) < 2 or _STOP.search(near_left) or _STOP.search(near_right):
         return False
-    return not (_pattern("inside_date").search(left + " " + right) or _pattern("title").search(left + right))
+    return not (_pattern("inside_date").search(f"{left} {right}") or _pattern("title").search(left + right))

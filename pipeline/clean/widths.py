@@ -1,4 +1,4 @@
-"""Half-width punctuation in Chinese prose becomes full-width; numbers, clock times, addresses of the web stay as they are."""
+"""Half-width punctuation in Chinese prose becomes full-width; numbers, clock times and addresses of the web stay."""
 
 from __future__ import annotations
 
@@ -6,37 +6,53 @@ import re
 from collections.abc import Iterator
 
 from pipeline.clean.edits import Edit
+from pipeline.clean.views import HAN
 
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff〇"
-_LEFT = rf"{_HAN}，。、；：？！）》〉”’〕】」』…"
-_RIGHT = rf"{_HAN}（《〈“‘〔【「『"
-_FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
-_POINT = re.compile(rf"(?<=[{_LEFT}])[,;:?!](?!//)|[,;:?!](?=[{_RIGHT}])|(?<=[0-9A-Za-z%)])[,;](?=[{_RIGHT}0-9]*[{_RIGHT}])")
-_STOP = re.compile(rf"(?<=[{_HAN}）》”])\.(?=[ \t]*$)", re.M)
+_FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）", ".": "。"}
+_POINTS = re.compile("[,;:?!.]")
+_HAN = re.compile(f"[{HAN}]")
+_LEFT = re.compile(f"[{HAN}，。、；：？！）》〉”’〕】」』…％℃]")  # Chinese before a point
+_RIGHT = re.compile(f"[{HAN}（《〈“‘〔【「『]")  # Chinese behind it
+_NEAR = re.compile(f"[{HAN}，。、；：？！《》“”〔〕（）]")  # Chinese next to a bracket
 _PROSE = re.compile("[，、；。：]")
 _BRACKET = re.compile(r"[()（）\n]")
-_NEAR_HAN = re.compile(rf"[{_HAN}，。、；：？！《》“”〔〕（）]")
-_HAN_IN = re.compile(f"[{_HAN}]")
-_NUMBER = re.compile(rf"(?<=[{_HAN}])[\[［【〔{{]((?:19|20)[0-9]{{2}})[\]］】〕}}](?=[第0-9]{{1,5}}[0-9]*号)")
+_NUMBER = re.compile(r"[\[［【〔{](?:19|20)[0-9]{2}[\]］】〕}](?=第?[0-9]{1,5}号)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.A)
 _LONGEST = 400  # characters between the two brackets of a pair
+_LEAST = 8  # characters of a sentence that a dot may end
 
 
 def half_width(text: str) -> Iterator[Edit]:
-    """Edits of points: , ; : ? ! next to Chinese, and a full stop typed as a dot at the end of a sentence."""
-    if not any(mark in text for mark in ",;:?!."):
-        return
-    found = {match.start(): _FULL[match[0]] for match in _POINT.finditer(text)}
-    for match in _STOP.finditer(text):
-        begin = text.rfind("\n", 0, match.start()) + 1
-        if match.start() - begin > 8 and _PROSE.search(text, begin, match.start()):
-            found[match.start()] = "。"
-    if found and ("@" in text or "/" in text or "www." in text):
-        for match in _ADDRESS.finditer(text):
-            for at in range(*match.span()):
-                found.pop(at, None)
-    for at in sorted(found):
-        yield Edit(at, at + 1, found[at], "half_width_point")
+    """Edits of points: , ; : ? ! next to Chinese, and a dot at the end of a sentence."""
+    addresses = [match.span() for match in _ADDRESS.finditer(text)] if "@" in text or "/" in text or "www." in text else []
+    index = 0
+    for match in _POINTS.finditer(text):
+        at = match.start()
+        while index < len(addresses) and addresses[index][1] <= at:
+            index += 1
+        if index < len(addresses) and addresses[index][0] <= at:
+            continue
+        if _is_stop(text, at) if match[0] == "." else _is_point(text, at):
+            yield Edit(at, at + 1, _FULL[match[0]], "half_width_point")
+
+
+def _is_point(text: str, at: int) -> bool:
+    """Whether the half-width point stands in Chinese prose."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if before and _LEFT.match(before):
+        return not (text[at] == ":" and text.startswith("//", at + 1))
+    return bool(after and _RIGHT.match(after))
+
+
+def _is_stop(text: str, at: int) -> bool:
+    """Whether the dot ends a Chinese sentence and its line."""
+    if not (at and (_HAN.match(text[at - 1]) or text[at - 1] in "）》”")):
+        return False
+    rest = text[at + 1 : at + 8]
+    if rest.strip(" \t") and not rest.lstrip(" \t").startswith("\n"):
+        return False
+    begin = text.rfind("\n", max(0, at - _LONGEST), at) + 1 or max(0, at - _LONGEST)
+    return at - begin > _LEAST and bool(_PROSE.search(text, begin, at))
 
 
 def half_brackets(text: str) -> Iterator[Edit]:
@@ -48,31 +64,36 @@ def half_brackets(text: str) -> Iterator[Edit]:
     for match in _BRACKET.finditer(text):
         char, at = match[0], match.start()
         if char == "\n":
-            found += [each for each in stack if text[each] == "(" and _touches(text, each)]
+            found += [each for each in stack if _touches(text, each)]
             stack = []
         elif char in "(（":
             stack.append(at)
         elif not stack:
-            found += [at] if char == ")" and _touches(text, at) else []
+            found += [at] if _touches(text, at) else []
         else:
             opening = stack.pop()
             mixed = (text[opening] == "（") != (char == "）")
-            inside = at - opening < _LONGEST and _HAN_IN.search(text, opening, at)
+            inside = at - opening < _LONGEST and _HAN.search(text, opening, at)
             if mixed or inside or _touches(text, opening) or _touches(text, at):
-                found += [each for each in (opening, at) if text[each] in "()"]
-    found += [each for each in stack if text[each] == "(" and _touches(text, each)]
+                found += [opening, at]
+    found += [each for each in stack if _touches(text, each)]
     for at in sorted(found):
-        yield Edit(at, at + 1, _FULL[text[at]], "half_width_bracket")
+        if text[at] in "()":
+            yield Edit(at, at + 1, _FULL[text[at]], "half_width_bracket")
 
 
 def _touches(text: str, at: int) -> bool:
     """Whether Chinese stands directly before or behind the character."""
-    return bool(_NEAR_HAN.match(text, at + 1) or (at and _NEAR_HAN.match(text[at - 1])))
+    return bool(_NEAR.match(text, at + 1) or (at and _NEAR.match(text[at - 1])))
 
 
 def number_brackets(text: str) -> Iterator[Edit]:
     """Edits of the brackets in document numbers: 〔2019〕154号, as GB/T 9704 has it."""
+    if not any(bracket in text for bracket in "[]［］【】{}"):
+        return
     for match in _NUMBER.finditer(text):
+        if not (match.start() and _HAN.match(text[match.start() - 1])):
+            continue
         for at, new in ((match.start(), "〔"), (match.end() - 1, "〕")):
             if text[at] != new:
                 yield Edit(at, at + 1, new, "number_bracket")
@@ -82,11 +103,10 @@ def quotes(text: str) -> Iterator[Edit]:
     """Edits of straight quotation marks that stand in pairs in a Chinese paragraph."""
     if '"' not in text:
         return
-    for match in re.finditer(r'[^\n"]*"[^\n]*', text):
-        line = match[0]
-        if line.count('"') % 2 or not _HAN_IN.search(line) or "=" in line:
-            continue
-        opening = True
-        for at in (index for index, char in enumerate(line) if char == '"'):
-            yield Edit(match.start() + at, match.start() + at + 1, "“" if opening else "”", "straight_quote")
-            opening = not opening
+    at = 0
+    for line in text.split("\n"):
+        marks = [index for index, char in enumerate(line) if char == '"'] if '"' in line else []
+        if marks and len(marks) % 2 == 0 and _HAN.search(line) and "=" not in line:
+            for nth, index in enumerate(marks):
+                yield Edit(at + index, at + index + 1, "”" if nth % 2 else "“", "straight_quote")
+        at += len(line) + 1
