@@ -1,0 +1,40 @@
+"""The row of the table ``documents``: what the elements and the units say of the notice as a whole."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pipeline.extract.context import Context
+from pipeline.language.regions import region
+from pipeline.structure import doc_type
+
+_BRACKETS = re.compile(r"[〔\[［【(（〈<{﹝]((?:19|20)?\d{2})[〕\]］】)）〉>}﹞]")
+_WHITE = re.compile(r"\s+")
+
+
+def document_row(ctx: Context) -> dict[str, Any]:
+    """Title, kind, number, issuers, recipients, date and region; ids and sizes are added by the run."""
+    elements = ctx.elements
+    title = _WHITE.sub("", elements.title.text) if elements.title else ""
+    number = normal_number(elements.doc_number.text) if elements.doc_number else ""
+    issuers = _texts(ctx, "issuer") or [span.text for span in elements.issuers]
+    found = region(issuers[0] if issuers else "", title, ctx.text, number, ctx.issue_date.year if ctx.issue_date else None)
+    return {
+        "title": title,
+        "doc_type": doc_type(title),
+        "doc_number": number,
+        "issuer": "；".join(issuers),
+        "recipients": "；".join(_texts(ctx, "recipient")),
+        "issue_date": ctx.issue_date,
+        "region": found.name if found else "",
+    }
+
+
+def _texts(ctx: Context, role: str) -> list[str]:
+    return [_WHITE.sub("", row["text"]) for row in ctx.rows.get("units", []) if row["role"] == role]
+
+
+def normal_number(printed: str) -> str:
+    """发文字号 by GB/T 9704: year in 〔〕, no spaces: 平市监〔2019〕154号. Brackets of other years' usage are made 〔〕."""
+    return _BRACKETS.sub(r"〔\1〕", _WHITE.sub("", printed))
