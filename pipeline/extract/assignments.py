@@ -281,9 +281,7 @@ def _may_follow_label(body: BodySpan) -> bool:
     return 2 <= len(body.text) <= 14 and not re.search(r"[0-9：:%％]|确保|完成|落实|时间|年底|无$", body.text)
 
 
-def _labelled(
-    text: str, start: int, end: int, taken: list[tuple[int, int]], grammar: _Grammar
-) -> Iterator[Assignment]:
+def _labelled(text: str, start: int, end: int, taken: list[tuple[int, int]], grammar: _Grammar) -> Iterator[Assignment]:
     """Labelled lists outside brackets: a line of their own, or behind the sentence."""
     at = start
     for colon in _COLON.finditer(text, start, end):

@@ -243,9 +243,7 @@ def _shared(bodies: list[BodySpan], grammar: _Grammar) -> list[BodySpan]:
             lower = rank is not None and grammar.rank[rank[1]] >= 4
             full[index] = "各" + words if lower else words
     _share_tails(bodies, full, grammar)
-    return [
-        BodySpan(body.start, body.end, body.text, name, body.note) for body, name in zip(bodies, full, strict=True)
-    ]
+    return [BodySpan(body.start, body.end, body.text, name, body.note) for body, name in zip(bodies, full, strict=True)]
 
 
 def _head_of(words: str, grammar: _Grammar) -> str:

@@ -330,7 +330,8 @@ def _most_named(words: str, doc_number: str, year: int | None) -> Region | None:
     mentioned = _mentions(words, year)
     province = _province_of(doc_number)
     scored = sorted(
-        ((count + (2 if code[:2] == province else 0), code) for code, count in mentioned.items()), key=lambda x: (-x[0], x[1])
+        ((count + (2 if code[:2] == province else 0), code) for code, count in mentioned.items()),
+        key=lambda x: (-x[0], x[1]),
     )
     local = [(count, code) for count, code in scored if not code.endswith("0000")] or scored
     if not local or (len(local) > 1 and local[0][0] == local[1][0] and not _within(local[1][1], local[0][1])):
