@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 
 from pipeline.extract.context import Context, Row
 from pipeline.notice import CleanText, Provision, Structure, Task
-from pipeline.structure.directing import directs, is_thing, lists_things, sentences
+from pipeline.structure.directing import directs, is_thing, lists_things, sentences, sets_conditions
 from pipeline.structure.doc_types import doc_type, kinds
 
 _GOAL = re.compile(r"(?:到|至|力争|截至)?20\d\d年(?:底|末|年底)?(?:前|，|,|[^。，]{0,20}达到)|到“?[一二三四五六七八九十]+五”?末|(?:确保|力争|实现)[^。]{0,40}(?:目标|达到|提高|下降)")
 _ARTICLE = re.compile(r"^第.{1,8}条")
+_ACTS = re.compile(r"(?:行为|情形)$")
 _ANNOUNCES = re.compile(r"[^，。；]*(?:[:：]|(?:以下|下列|如下)[^，。；]*)[:：。]?$")
 
 
@@ -86,7 +87,7 @@ class _Chooser:
         provision = branch.provision
         if not below or lists_things(lead):
             return True
-        if lists_things(provision.title) and not lead:
+        if _ACTS.search(provision.title) and not lead:
             return True
         items = [child.provision for child in branch.children]
         if not (_ARTICLE.match(provision.number) or lead.endswith(("：", ":"))):
@@ -95,7 +96,7 @@ class _Chooser:
         return things * 2 >= len(items)
 
     def _whole_asks(self, provision: Provision, lead: str) -> bool:
-        if provision.kind == "":
+        if provision.kind == "" or sets_conditions(lead):
             return False
         return directs(provision.title, strongly=self.strongly) or any(
             directs(lead[a:b], strongly=self.strongly) for a, b in sentences(lead, 0, len(lead))
@@ -106,10 +107,13 @@ class _Chooser:
         if provision.kind == "":
             return None
         start = max(provision.title_end, provision.start + len(provision.number))
-        for a, b in sentences(self.text, start, provision.own_end):
+        spans = sentences(self.text, start, provision.own_end)
+        for a, b in spans:
             words = self.text[a:b]
             if _GOAL.search(words) and not words.endswith(("：", ":")):
                 return _task(provision, kind="goal" if provision.kind == "measure" else provision.kind)
+        for a, b in spans:
+            words = self.text[a:b]
             if directs(_ANNOUNCES.sub("", words) if _announces(words) else words, strongly=self.strongly):
                 return _task(provision)
         return None

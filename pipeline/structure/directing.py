@@ -26,6 +26,7 @@ class _Words(NamedTuple):
     verb: re.Pattern[str]
     subject: re.Pattern[str]
     fact: re.Pattern[str]
+    scope: re.Pattern[str]
     purpose: re.Pattern[str]
     penalty: re.Pattern[str]
     conditions: re.Pattern[str]
@@ -39,7 +40,7 @@ def _words() -> _Words:
     rows = read_toml(_FILE)
     for row in rows["closing"]:
         check(_FILE, row["id"], re.compile(row["pattern"]), row["example"], row["counter"])
-    plain = {name: _pattern(rows, name) for name in ("strong", "modal", "subject", "fact", "purpose", "penalty", "conditions", "listing", "item")}
+    plain = {name: _pattern(rows, name) for name in ("strong", "modal", "subject", "fact", "scope", "purpose", "penalty", "conditions", "listing", "item")}
     verbs = _alternation(_verbs(rows))
     lead = rows["adverb"]["pattern"]
     return _Words(
@@ -128,7 +129,7 @@ def _clauses(sentence: str) -> list[str]:
 
 def directs(sentence: str, *, strongly: bool = False) -> bool:
     """Whether some clause of the sentence directs. ``strongly``: only words of duty and request count, no bare verbs."""
-    if is_purpose(sentence) or is_penalty(sentence) or sets_conditions(sentence):
+    if is_purpose(sentence) or is_penalty(sentence) or sets_conditions(sentence) or _words().scope.search(sentence):
         return False
     if is_closing(sentence) and len(sentence) < 60:
         return False

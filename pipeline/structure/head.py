@@ -25,6 +25,7 @@ _REACH = 60  # paragraphs within which the title stands, web copies with their t
 _ABOUT = re.compile(r"^(?:关于|转发|印发|批转|颁发|发布|下发|公布|同意|开展|做好|切实|进一步|《|〈)")
 _BEGINS = re.compile(r"关于|印发|转发|批转|颁发|[《〈]")
 _UNDER_DATE = re.compile(rf"^[（(]?.{{0,24}}?(?P<date>{DATE})(?:.{{0,40}})?[）)]?$")
+_CLOCK = re.compile(r"^(?:(?:[12]\d{3}[-./年])?\d{1,2}[-./月]\d{1,2}日?\s*)?\d{1,2}[:：]\d\d(?:[:：]\d\d)?\s*(?:$|来源|作者|浏览|点击|字号|发布)")
 _TO = re.compile(r"^(?:主\s*送(?:单位|机关)?\s*[:：]\s*)?(?P<who>[^。；！？:：]{2,1500})[:：](?P<rest>.*)$", re.DOTALL)
 _NOT_TO = re.compile(r"如下|下列|以下|通知$|事项$|内容$|为了|根据|按照|联系|附件|时间|地点|电话|来源|索引|标题|名称|签发|主题词|摘要")
 _TO_BODY = re.compile(
@@ -76,14 +77,35 @@ def find_title(lines: list[Line], start: int = 0, reach: int = _REACH, *, cited:
         if masthead(text) or is_mark(text, "web", "urgency", "secrecy", "copy_number", "annex"):
             continue
         if text in cited or is_title(text):
+            later = _titled_below(lines, at + 1, stop) if not _BEGINS.search(text) else 0
+            if later:
+                at, text = later, lines[later].text
             return (*_grow(lines, start, at, at + 1), "title.line")
+        if is_organ(text):
+            continue
         for last in range(at + 2, min(at + 5, stop) + 1):
             if not short_line(lines[last - 2], 80):
                 break
             words = _joined(lines, at, last)
-            if words in cited or (is_title(lines[last - 1].text, least=2) and is_title(words) and (_BEGINS.search(text) or is_organ(text))):
+            if words in cited or (is_title(lines[last - 1].text, least=2) and is_title(words) and _opens_title(text)):
                 return (*_grow(lines, start, at, last), "title.lines")
     return 0, 0, ""
+
+
+def _opens_title(text: str) -> bool:
+    """The first of several lines of a title: 关于…, 《…, 2021年… or 某市…."""
+    return bool(_BEGINS.search(text)) or text[0].isdigit() or len(text) > 8
+
+
+def _titled_below(lines: list[Line], start: int, stop: int) -> int:
+    """The line of a fuller title below a masthead that reads like one (某市人民政府专题会议纪要, then the number, then 关于…纪要)."""
+    for at in range(start, min(start + 3, stop)):
+        text = lines[at].text
+        if is_title(text) and _BEGINS.search(text):
+            return at
+        if not (number_in(text) or is_date(text) or is_organ(text)):
+            break
+    return 0
 
 
 def _grow(lines: list[Line], start: int, first: int, last: int) -> tuple[int, int]:
@@ -179,6 +201,8 @@ def _below(text: str, line: Line, head: Head) -> bool:
             at = line.start + number.end("number")
             head.date = span(text, at + date.start(), at + date.end(), "issue_date.below")
         return True
+    if len(words) < 40 and _CLOCK.match(words):
+        return True
     date = _UNDER_DATE.match(words) if len(words) < 70 and "。" not in words else None
     if date and (is_date(words) or words[0] in "（("):
         if head.date is None:
@@ -199,6 +223,11 @@ def is_recipients(words: str) -> re.Match[str] | None:
     return match if pieces and bodies * 2 >= len(pieces) else None
 
 
+def _bare_recipients(words: str) -> bool:
+    """Bodies on a line of their own whose colon was lost."""
+    return 4 < len(words) < 300 and words[-1] not in "。；，、" and words[0] in "各市县省区" and not is_mark(words, *marks())
+
+
 def read_recipients(text: str, lines: list[Line], head: Head) -> None:
     """主送机关: the first paragraph up to its colon, or several lines of which the last ends with one."""
     at = head.first
@@ -209,6 +238,9 @@ def read_recipients(text: str, lines: list[Line], head: Head) -> None:
     words = text[first.start : lines[last].end]
     match = is_recipients(words)
     if not match:
+        if last == at and is_recipients(first.text + "：") and _bare_recipients(first.text) and at + 1 < len(lines):
+            head.recipients.append(span(text, first.start, first.end, "recipients.line"))
+            head.first, head.begins = at + 1, lines[at + 1].start
         return
     head.recipients.append(span(text, first.start + match.start("who"), first.start + match.end("who"), "recipients.colon"))
     if match["rest"].strip():

@@ -73,6 +73,8 @@ def _untitled(words: str) -> tuple[str, str]:
     """A provision without a heading is a safeguard if it is about leadership, or begins with publicity."""
     if re.search(r"(?:加强|强化)[^，。]{0,40}组织领导", words):
         return "safeguard", "h.safe.leadership"
+    if re.search(r"主要(?:领导|负责人|负责同志)[^，。]{0,8}(?:亲自|负总责)", words):
+        return "safeguard", "h.safe.leadership"
     if re.search(r"^[^。]{0,40}(?:加大|加强|强化)[^，。]{0,8}宣传", words):
         return "safeguard", "s.publicity"
     return "", ""
