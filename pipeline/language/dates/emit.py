@@ -1,0 +1,325 @@
+"""From chains to `DateExpression`: years carried through a sentence, limits applied, rules and durations written down."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from pipeline.language.dates import recurrence, words
+from pipeline.language.dates.finder import Chain, Item, Lasting
+from pipeline.language.dates.moment import Moment
+from pipeline.language.dates.resolve import Extent, Surroundings, extent
+from pipeline.language.dates.words import BoundWord, Relative
+
+_SENTENCE = re.compile("[。！？\n]")
+_TOPIC = re.compile(r"[，,、：:（(]")
+_NO_DAY = "the day is not known"
+_NO_REFERENCE = "the day of writing is not known"
+_NO_ANCHOR = "what it counts from is not known"
+_TURN = 11  # a deadline early in a year, written from this month on, is of the next year
+
+
+@dataclass(frozen=True, slots=True)
+class DateExpression:
+    """One time expression: `text[start:end] == text` of the text that was searched.
+
+    kind: point, interval, recurring or duration. date_from, date_to: ISO 8601, with a clock 2021-02-02T17:00, "" when unknown;
+    a limit fills one side only. precision: the finest part that is written (minute, hour, day, week, ten_days, month, quarter,
+    half, year, plan …). rrule: RFC 5545. bound: "" or before (date_to is the last moment), from, after, until (a state to be reached
+    at date_to). anchor: what a duration counts from, as written. problem: why a date is empty or doubtful. rule: the rows of the lexicon
+    that made it. duration: ISO 8601, of durations and of recurring intervals.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    date_from: str
+    date_to: str
+    precision: str
+    rrule: str
+    bound: str
+    anchor: str
+    problem: str
+    rule: str
+    duration: str = ""
+
+
+@dataclass(slots=True)
+class Before:
+    """The time before the present one: as written (with its year), its days, its end in the text."""
+
+    moment: Moment
+    found: Extent
+    end: int
+    bound: str
+    topic: bool
+
+
+class Emitter:
+    """Writes down chains in order; keeps what the next one may lean on."""
+
+    def __init__(self, text: str, original: str, reference: date | None, plan_year: int | None) -> None:
+        self.text, self.original = text, original
+        self.reference, self.plan_year = reference, plan_year
+        self.before: Before | None = None
+
+    def emit(self, chain: Chain) -> Iterator[DateExpression]:
+        """The expressions of one chain."""
+        for lasting in chain.lasting:
+            yield self._lasting(lasting)
+        merged = _merged(chain.items)
+        for index, (item, more) in enumerate(merged):
+            yield self._item(item, more, first=index == 0)
+
+    # --- what is left out ---
+
+    def _near(self, start: int) -> bool:
+        """Whether the time before stands in the same sentence."""
+        return self.before is not None and _SENTENCE.search(self.text, self.before.end, start) is None
+
+    def _complete(self, item: Item, first: bool) -> None:
+        """Gives a moment the year, the month or the rhythm that the time before it lends."""
+        moment, before = item.moment, self.before
+        top = moment.top()
+        if moment.each or moment.fixed() or before is None or not (self._near(item.start) or not first):
+            if top == 6 and moment.each is None and isinstance(moment.day, int) and self.reference:
+                moment.month = moment.month or Relative("reference", 0)
+            return
+        earlier = before.moment
+        recurs = earlier.each is not None and (earlier.month or earlier.part or earlier.quarter_month or earlier.day)
+        if recurs and earlier.each and top > _each_level(earlier) and moment.week is None and not _counted(moment):
+            moment.each, moment.times = earlier.each, earlier.times
+            if moment.month is None and top == 6:
+                moment.month, moment.quarter_month = earlier.month, earlier.quarter_month
+            return
+        if isinstance(moment.year, Relative) or moment.week is not None or isinstance(moment.month, Relative):
+            return
+        last = before.found.last
+        if last is None:
+            return
+        if top >= 6 and before.found.precision in ("day", "hour", "minute", "month", "ten_days", "half_month"):
+            if isinstance(moment.day, int) or moment.day is None:
+                moment.year, moment.month = last.year, last.month
+                if top == 7 and before.found.precision in ("day", "hour", "minute"):
+                    moment.day = last.day
+            return
+        if top > 2 and moment.day is None or isinstance(moment.day, int):
+            if self._lends_year(before, item, first):
+                moment.year = last.year
+
+    def _lends_year(self, before: Before, item: Item, first: bool) -> bool:
+        if not first:
+            return True
+        assert before.found.last is not None
+        if before.found.precision in ("plan", "decade") or before.moment.week or before.moment.year is None:
+            return False
+        year = before.found.last.year
+        if self.plan_year is None and self.reference is None:
+            return True
+        if before.found.precision == "year" and not before.moment.part and (before.bound or not before.topic):
+            return False
+        late = item.bound is not None and item.bound.bound == "before"
+        return not (late and self.reference is not None and year < self.reference.year)
+
+    # --- times ---
+
+    def _item(self, item: Item, more: list[Item], first: bool) -> DateExpression:
+        own_year = item.moment.year
+        self._complete(item, first)
+        end = more[-1].end if more else item.end
+        if item.moment.each is not None:
+            return self._recurring(item, more, end)
+        around = Surroundings(self.reference, self.plan_year, self._previous(item, first))
+        found = self._resolved(item.moment, around)
+        if item.to is not None:
+            return self._range(item, found, around)
+        bound = item.bound or _implied(item.moment)
+        if own_year is None and bound and bound.bound == "before":
+            found = self._next_year(item, found, around)
+        self._keep(item, item.moment, found, bound, item.end)
+        return self._write(item, item.end, found, bound)
+
+    def _previous(self, item: Item, first: bool) -> Extent | None:
+        """The time that 次年, 当月, 同日 count from: the one before in the same paragraph."""
+        if self.before is None or (first and "\n" in self.text[self.before.end:item.start]):
+            return None
+        return self.before.found
+
+    def _resolved(self, moment: Moment, around: Surroundings) -> Extent:
+        if moment.top() == 7 and moment.day is None:
+            return Extent(None, None, moment.precision, problem=_NO_DAY)
+        return extent(moment, around)
+
+    def _next_year(self, item: Item, found: Extent, around: Surroundings) -> Extent:
+        """请于1月15日前, written in December, is of the next year."""
+        reference, last = self.reference, found.last
+        if reference is None or last is None or self.plan_year not in (None, reference.year) or item.moment.year is not None:
+            return found
+        if reference.month >= _TURN and last.year == reference.year and last.month <= 3:
+            item.moment.year = reference.year + 1
+            return self._resolved(item.moment, around)
+        return found
+
+    def _range(self, item: Item, found: Extent, around: Surroundings) -> DateExpression:
+        assert item.to is not None
+        to = item.to
+        if to.year is None and to.top() > 2:
+            to.year = item.moment.year
+        around.previous = found if found.known() else around.previous
+        until = self._resolved(to, around)
+        if found.first and until.last and until.last < found.first and not isinstance(to.year, Relative):
+            if "year" not in to.slots and "iso" not in to.slots and to.top() > 2:
+                to.year = until.last.year + 1
+                until = self._resolved(to, around)
+            elif isinstance(to.year, int) and not {"year", "iso", "iso_month", "year_word"} & set(item.moment.slots):
+                item.moment.year = to.year - 1
+                found = self._resolved(item.moment, around)
+        whole = Extent(found.first, until.last, until.precision, problem=found.problem or until.problem)
+        if found.first and until.last and until.last < found.first:
+            whole = replace(whole, problem="the range ends before it begins")
+        self._keep(item, to, replace(until, first=found.first), None, item.end)
+        start = found.first.isoformat() + found.clock if found.first else ""
+        stop = until.last.isoformat() + until.clock if until.last else ""
+        return self._expression(item.start, item.end, "interval", start, stop, whole.precision, "", whole.problem, "range")
+
+    def _keep(self, item: Item, moment: Moment, found: Extent, bound: BoundWord | None, end: int) -> None:
+        """Remembers a time for the ones after it."""
+        if found.last is None:
+            return
+        after = self.text[end:end + 1]
+        begins = not self.text[max(0, item.start - 1):item.start].strip("，。；、：（(\n 　于在自从")
+        self.before = Before(moment, found, end, bound.bound if bound else "", after in "，,、：:；。（" or begins)
+
+    def _write(self, item: Item, end: int, found: Extent, bound: BoundWord | None) -> DateExpression:
+        """A single time with its limit."""
+        first, last = found.first, found.last
+        name = item.moment.slots[-1] + (f"+{item.word}" if item.word else "")
+        start = first.isoformat() + found.clock if first else ""
+        stop = last.isoformat() + found.clock if last else ""
+        kind = "point" if bound or (first is not None and first == last) else "interval"
+        problem = found.problem
+        if item.moment.named_span and not bound:
+            kind, start, stop, problem = "interval", "", "", "its length is set each year"
+        if first is None and not bound:
+            kind = "point" if item.moment.precision in ("day", "hour", "minute") else "interval"
+        if bound and first is not None and last is not None:
+            start, stop = _limited(item.moment, found, bound)
+        elif bound:
+            start = stop = ""
+        return self._expression(item.start, end, kind, start, stop, item.moment.precision, bound.bound if bound else "", problem, name)
+
+    def _recurring(self, item: Item, more: list[Item], end: int) -> DateExpression:
+        moment = item.moment
+        bound = item.bound or _implied(moment)
+        if item.after is not None:
+            rule, problem = recurrence.after_period(moment, item.after)
+        else:
+            rule, problem = recurrence.rule(
+                moment, bound.bound if bound else "", bool(bound and bound.counts), tuple(other.moment for other in more), item.to)
+        length = recurrence.repeated_length(moment, item.to) if item.to is not None else ""
+        self.before = Before(moment, Extent(None, None, moment.precision), end, "", False)
+        name = "recurring." + moment.slots[-1] + (f"+{item.word}" if item.word else "")
+        precision = (item.to or moment).precision
+        made = self._expression(item.start, end, "recurring", "", "", precision, bound.bound if bound else "", problem, name)
+        return replace(made, rrule=rule, duration=length)
+
+    # --- lengths ---
+
+    def _lasting(self, lasting: Lasting) -> DateExpression:
+        length, reference = lasting.length, self.reference
+        if length is None:
+            return replace(
+                self._expression(lasting.start, lasting.end, "point", "", "", "day", "from", _NO_ANCHOR, "anchor"), anchor=lasting.anchor)
+        kind, start, stop, problem, name, bound = "duration", "", "", "", "length", lasting.bound
+        if lasting.bound in ("reach", "shift"):
+            name, bound = lasting.bound, ""
+            kind = "interval" if lasting.bound == "reach" else "point"
+            there = length.after(reference, lasting.sign) if reference else None
+            if there is None or reference is None:
+                problem = _NO_REFERENCE if reference is None else "the length does not count whole days"
+            elif lasting.bound == "reach":
+                start, stop = (day.isoformat() for day in sorted((there, reference)))
+            else:
+                start = stop = there.isoformat()
+        elif lasting.since is not None:
+            name, start, stop = "length_from", *self._counted_from(lasting, length)
+        elif lasting.anchor:
+            name = "length_anchored"
+        made = self._expression(lasting.start, lasting.end, kind, start, stop, length.precision, bound, problem, name)
+        return replace(made, anchor=lasting.anchor, duration=length.iso())
+
+    def _counted_from(self, lasting: Lasting, length: object) -> tuple[str, str]:
+        """自2021年7月1日起30日内: the first day does not count (Civil Code, art. 201)."""
+        assert lasting.since is not None and lasting.length is not None
+        item = lasting.since
+        self._complete(item, True)
+        if item.moment.each is not None:
+            return "", ""
+        found = self._resolved(item.moment, Surroundings(self.reference, self.plan_year, self._previous(item, True)))
+        if found.first is None:
+            return "", ""
+        self._keep(item, item.moment, found, item.bound, lasting.end)
+        until = lasting.length.after(found.first)
+        return found.first.isoformat(), until.isoformat() if until else ""
+
+    def _expression(self, start: int, end: int, kind: str, first: str, last: str, precision: str, bound: str, problem: str,
+                    name: str) -> DateExpression:
+        return DateExpression(
+            start, end, self.original[start:end], kind, first, last, precision, "", bound, "", problem, f"dates.{name}")
+
+
+def _each_level(moment: Moment) -> int:
+    """Level of the rhythm alone: 2 每年, 3 每季度, 4 每月."""
+    return Moment(each=moment.each).top()
+
+
+def _counted(moment: Moment) -> bool:
+    """Whether a part counts from the day of writing (本月, 今天): it does not recur."""
+    return any(isinstance(part, Relative) and part.base != "previous" for part in (moment.year, moment.stretch, moment.month, moment.day))
+
+
+def _implied(moment: Moment) -> BoundWord | None:
+    """年内, 月内 and 前5个工作日 are limits without a word of their own."""
+    if moment.part and words.PARTS[moment.part_of, moment.part].whole == "in":
+        return BoundWord("before", True)
+    return BoundWord("before", True) if moment.nth_unit.startswith("前") else None
+
+
+def _limited(moment: Moment, found: Extent, bound: BoundWord) -> tuple[str, str]:
+    """date_from and date_to of a limit: one side only. A day before 前 is included, a month, a year or a feast is not."""
+    first, last = found.first, found.last
+    assert first is not None and last is not None
+    counts = bound.counts or found.counts or (first == last and not moment.named and not moment.lunar)
+    if bound.bound == "before":
+        return "", (last.isoformat() + found.clock if counts else (first - timedelta(days=1)).isoformat())
+    if bound.bound == "until":
+        return "", last.isoformat() + found.clock
+    if bound.bound == "after" and not counts:
+        return (last + timedelta(days=1)).isoformat(), ""
+    return first.isoformat() + found.clock, ""
+
+
+def _merged(items: list[Item]) -> list[tuple[Item, list[Item]]]:
+    """Recurring days of one list without a limit are one rule (每周一、三、五; 每年1月和7月); all other items stand alone."""
+    out: list[tuple[Item, list[Item]]] = []
+    for item in items:
+        if out and _one_rule(out[-1][0], item):
+            out[-1][1].append(item)
+        else:
+            out.append((item, []))
+    return out
+
+
+def _one_rule(first: Item, later: Item) -> bool:
+    one, two = first.moment, later.moment
+    if one.each is None or two.each != one.each or first.to or later.to or "each" in two.slots:
+        return False
+    if one.weekday is not None and two.weekday is not None:
+        return one.nth is None and two.nth is None
+    if first.bound or later.bound or one.part or two.part or one.nth or two.nth or one.hour is not None or two.hour is not None:
+        return False
+    if one.day is not None or two.day is not None:
+        return isinstance(one.day, int) and isinstance(two.day, int) and one.month == two.month
+    return isinstance(one.month, int) and isinstance(two.month, int)
