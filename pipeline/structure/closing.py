@@ -11,7 +11,7 @@ from pipeline.structure.tree import Item, Node
 
 _OUTSIDE = re.compile(
     r"^(?:请(?!示)|特此|此复|执行中|联系人|联\s*系\s*电\s*话|联系方式|联系单位|联系地址|联系部门|咨询电话|举报电话|监督电话|电子邮箱|邮\s*箱|传\s*真|附[:：件]|抄送|注[:：]|备注[:：]|附表"
-    r"|(?:以上|上述)(?:意见|通知|规定|要求|各项|措施|方案)|会议(?:要求|强调|指出|明确)|各[^。，]{0,30}(?:贯彻|执行|落实)(?:本|过程|情况|中)"
+    r"|[^。，]{0,14}(?:执行|实施|贯彻)[^。，]{0,14}(?:过程中|中)，|(?:以上|上述)(?:意见|通知|规定|要求|各项|措施|方案)|会议(?:要求|强调|指出|明确)|各[^。，]{0,30}(?:贯彻|执行|落实)(?:本|过程|情况|中)"
     r"|本(?:通知|办法|方案|意见|规定|预案|细则|规划|计划|措施|公告|通告|决定|制度|清单)(?:自|由|印发|从|有效|要|执行|发布|下发|未尽)|[（(](?:此件|联系人|联系|信息))"
 )
 _REPORT = re.compile(r"^(?:请)?各[^。，]{0,60}(?:要|应|须|请|于|将|在)[^。]*(?:报|反馈|上报|报送|报告|备案)[^。]*[。]?$")
@@ -49,14 +49,14 @@ def _is_single(items: Sequence[Item], node: Node) -> bool:
     return not node.children and node.own_end <= items[node.line].end
 
 
-def directives(text: str, items: Sequence[Item]) -> list[Provision]:
-    """Sentences outside every number that ask for something; those of one paragraph that go on from another are one."""
+def directives(text: str, items: Sequence[Item], *, closing: bool = False) -> list[Provision]:
+    """Sentences outside every number that ask for something. A closing paragraph is one directive with all its sentences."""
     found: list[Provision] = []
     for item in items:
         begin = end = -1
         for first, last in sentences(text, item.start, item.end):
             words = text[first:last]
-            if begin >= 0 and not _ASKS_ANEW.match(words) and directs(words) and not is_closing(words):
+            if closing and begin >= 0 and not _ASKS_ANEW.match(words) and directs(words) and not is_closing(words):
                 end = last
                 continue
             if begin >= 0:

@@ -16,6 +16,7 @@ from pipeline.structure.lexicon import check, read_csv, read_toml
 _FILE = "directing.toml"
 _SENTENCE = re.compile(r"[^。！？\n]+(?:[。！？]+[”’」』）)]*)?")
 _CLAUSE = re.compile(r"[，。；：！？\n,;]+")
+_PAPER = re.compile(r"(?:情况|介绍|材料|表|资料|报告|照片|文件|证明|复印件|清单|名单|证书|简历|说明|合同|协议)$")
 _CLASSES = frozenset({"act", "event", "cause", "means", "send", "forbid", "result"})
 
 
@@ -144,7 +145,7 @@ def directs(sentence: str, *, strongly: bool = False) -> bool:
         if words.modal.search(clause) or words.starts.match(clause):
             return True
         subject = words.subject.match(clause)
-        if subject and words.verb.search(clause, subject.end()):
+        if subject and not _PAPER.search(clause) and words.verb.search(clause, subject.end()):
             return True
     return False
 

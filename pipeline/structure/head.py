@@ -111,16 +111,26 @@ def _titled_below(lines: list[Line], start: int, stop: int) -> int:
 def _grow(lines: list[Line], start: int, first: int, last: int) -> tuple[int, int]:
     """Take the beginning of a title that stands on the lines above: bodies above 关于…, the opening of 《."""
     words = _joined(lines, first, last)
+    if last < len(lines) and len(lines[last].text) <= 4 and doc_type(lines[last].text) == lines[last].text:
+        last += 1  # the kind of document on a line of its own: 公示
+        words = _joined(lines, first, last)
     while first > start and short_line(lines[first - 1], 80):
         above = lines[first - 1].text
         opens = words.count("《") < words.count("》")
-        bodies = is_organ(above) and bool(_ABOUT.match(words) or is_organ(lines[first].text) or len(words) <= 4)
+        bodies = is_organ(above) and bool(_ABOUT.match(words) or is_organ(lines[first].text) or len(words) <= 4 or _signs(lines, first, above))
         begun = bool(_BEGINS.search(above)) and not _BEGINS.search(words) and not doc_type(above)
         if above in words or not (opens or bodies or begun):
             break
         first -= 1
         words = _joined(lines, first, last)
     return first, last
+
+
+def _signs(lines: list[Line], first: int, above: str) -> bool:
+    """A body above a title that begins with another one belongs to it if it signs the notice too."""
+    about = _BEGINS.search(lines[first].text)
+    own = lines[first].text[: about.start()] if about else ""
+    return bool(own) and is_organ(own) and any(line.text == above for line in lines[first + 1 :])
 
 
 def _is_body(text: str) -> bool:

@@ -53,6 +53,8 @@ def _kind(node: Node, titles: Mapping[int, str], texts: Mapping[int, str], found
     title = titles[id(node)]
     above, rule = found[id(node.parent)] if node.parent else ("", "")
     own, own_rule = heading_kind(title) if title else ("", "")
+    if rule == "h.safe.supplement" and node.label.style == "article":
+        return "measure", "number.article"
     if above:
         if above == "measure":
             if own in ("phase", "goal", NONE):

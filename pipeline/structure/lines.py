@@ -16,6 +16,10 @@ _DATE = r"(?:[12]\d{3}|[一二三四五六七八九十〇○零]{4})\s*年\s*[\d
 _SIGNED = re.compile(rf"[。：；！）)]\s*(?P<who>[^，。；：！、（）()\d]{{3,60}}?)\s*(?P<date>{_DATE})\s*(?P<note>[（(][^（）()]{{2,30}}[）)])?$")
 _SIGNED_NAME = re.compile(r"(?:[部委厅局办院会社署科处所站校司府行党团市县区省组]|办公室|中心|公司|政府|集团|海关|大学|学院)$")
 _NUMBERED = re.compile(r"^(?P<title>.{6,100}?(?:通知|意见|决定|公告|通告|通报|批复|函|办法|规定|命令|方案))\s*(?P<number>[一-鿿（）()]{1,16}[〔\[（(［]\s*(?:19|20)?\d\d\s*[〕\]）)］]\s*第?\s*\d{1,5}\s*号)$")
+_LETTER = re.compile(r"^(?:贺信|感谢信|慰问信|表扬信|公开信|邀请函|倡议书|公告|通告)(?=[^，。；！？]{2,60}[:：]$)")
+_TITLED = re.compile(
+    r"^[^。：，；]{0,60}关于[^。：；]{4,120}?(?:通知|意见|决定|通报|函|批复|公告|通告|办法|规定)(?=(?:各|国务院各|有关|相关|驻|省直|市直|县直|区直|机关各|局属|局机关|委属|厅属)[^。；：]{2,800}[:：]$)"
+)
 _INLINE = re.compile(r"(?<=[。：:；;）)])\s*(?=[（(]?[一二三四五六七八九十]{1,3}[）)、．.]|第[一二三四五六七八九十百]{1,5}[条章])")
 _SERIES = ("cn", "cn_paren", "article", "chapter")
 
@@ -52,6 +56,10 @@ def _apart(text: str, line: Line) -> list[Line]:
         if numbered:
             cut = line.start + numbered.start("number")
             return [_piece(text, line.start, cut), _piece(text, cut, line.end)]
+    run_on = (_TITLED.match(line.text) or _LETTER.match(line.text)) if line.text[-1] in ":：" and len(line.text) < 1200 else None
+    if run_on:
+        cut = line.start + run_on.end()
+        return [_piece(text, line.start, cut), _piece(text, cut, line.end)]
     end = line.end
     tail: list[Line] = []
     if line.text[-1] in "日）)":

@@ -62,7 +62,7 @@ def _part(text: str, part: Part, grids: Sequence[Table], paths: _Paths) -> list[
     outside = cut_closing(items, nodes)
     found = list(_numbered(text, nodes, items, paths))
     found += directives(text, items[: nodes[0].line] if nodes else items)
-    found += directives(text, outside)
+    found += directives(text, outside, closing=True)
     return found
 
 

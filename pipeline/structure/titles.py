@@ -57,7 +57,7 @@ def find_title(words: str, *, alone: bool, article: bool) -> Title | None:
         return None
     if stop[0] in ":：":
         return Title(0, len(head), True) if _before_colon(head, rest, alone) else None
-    return Title(0, len(head), False) if _sentence(head, rest, alone) else None
+    return Title(0, len(head), heading_kind(head)[0] != "") if _sentence(head, rest, alone) else None
 
 
 def first_sentence(words: str) -> Title | None:
@@ -72,7 +72,10 @@ def first_sentence(words: str) -> Title | None:
 def _own_line(words: str, article: bool, alone: bool) -> bool:
     if not 1 < len(words) <= (20 if article else 60) or words[-1] in "，、,;" or _COUNTED.match(words):
         return False
-    return _PHRASE.match(words) is not None or not alone
+    if alone or len(words) <= 24:
+        return _PHRASE.match(words) is not None
+    # a long line without a stop may be a sentence that was broken: a heading has no words of duty, no opening of a sentence
+    return not (_OPENS.match(words) or _MODAL.search(words) or words.count("，") > 2)
 
 
 def _before_colon(head: str, rest: str, alone: bool) -> bool:
