@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from pipeline.clean.characters import characters
 from pipeline.clean.edits import Draft, Rule
+from pipeline.clean.glued import glued
 from pipeline.clean.lines import lines
-from pipeline.clean.markup import entities, html, markdown
 from pipeline.clean.marks import scanner_marks
+from pipeline.clean.markup import entities, html, markdown
 from pipeline.clean.page_numbers import page_numbers
+from pipeline.clean.running_heads import running_heads
 from pipeline.clean.spacing import spaces
-from pipeline.clean.variants import variants
+from pipeline.clean.variants import simplified, variant_words, variants
 from pipeline.clean.widths import half_brackets, half_width, number_brackets, quotes
 from pipeline.notice import CleanText, Source
 
-__all__ = ["RULES", "clean"]
+__all__ = ["RULES", "clean", "simplified"]
 
 RULES: tuple[Rule, ...] = (
     html,
@@ -27,12 +29,15 @@ RULES: tuple[Rule, ...] = (
     page_numbers,
     scanner_marks,
     page_numbers,  # once more: a bare number next to a mark is one
+    running_heads,
     half_width,
     half_brackets,
     number_brackets,
     variants,
-    spaces,
+    variant_words,
     lines,
+    glued,
+    spaces,
     quotes,
 )
 """The rules in the order in which they are applied. Later ones rely on earlier ones: lines are joined when they are clean."""

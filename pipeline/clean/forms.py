@@ -10,6 +10,7 @@ from pipeline.lexicon import check, read_csv, read_toml
 _FILE = "clean_lines.toml"
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
 _BOOK = re.compile("[》）〉”]$")
+_NO_BODY = re.compile("[，。；：！？《》0-9、]")
 
 
 @cache
@@ -40,7 +41,7 @@ def _wholes() -> re.Pattern[str]:
 @cache
 def _edge(name: str) -> re.Pattern[str]:
     table = read_toml(_FILE)
-    pattern = re.compile(f"{table[name]}$" if name == "cannot_end" else f"^{table[name]}")
+    pattern = re.compile(f"{table[name]}$" if name == "cannot_end" else f"^(?:{table[name]})")
     check(_FILE, name, pattern, table[name + "_example"], table[name + "_counter"])
     return pattern
 
@@ -48,6 +49,16 @@ def _edge(name: str) -> re.Pattern[str]:
 @cache
 def _organ() -> re.Pattern[str]:
     return re.compile(read_toml("organ_lines.toml")["end"])
+
+
+@cache
+def _state_bodies() -> frozenset[str]:
+    return frozenset(read_toml("organ_lines.toml")["state"])
+
+
+def _names(text: str) -> list[str]:
+    """The names on a line, parted by spaces; one empty name where there is no space."""
+    return text.split() if " " in text else [""]
 
 
 @cache
@@ -73,11 +84,29 @@ def stands_alone(text: str) -> bool:
     return len(text) <= 60 and (bool(_wholes().fullmatch(text)) or is_body(text))
 
 
+@lru_cache(4096)
 def is_body(text: str) -> bool:
     """Whether the whole line may be names of bodies, as in a signature or masthead."""
-    if not 3 <= len(text) <= 60 or re.search("[，。；：！？《》0-9、]", text):
+    if not 2 <= len(text) <= 60 or _NO_BODY.search(text):
         return False
-    return bool(_organ().search(text)) and len(text) <= 30 or all(_organ().search(each) for each in text.split())
+    if text in _state_bodies():
+        return True
+    return (len(text) <= 30 and bool(_organ().search(text))) or all(len(each) > 1 and is_body(each) for each in _names(text))
+
+
+def is_masthead(text: str) -> bool:
+    """Whether the line is the red head of a notice: 某市人民政府文件."""
+    return text.rstrip().endswith("文件") and len(text) <= 60
+
+
+def is_recipients(text: str) -> bool:
+    """Whether the text begins as a list of recipients does."""
+    return bool(_edge("recipients").match(text))
+
+
+def parts_number(text: str, following: str) -> bool:
+    """Whether the line break parts a number from what it counts: 70 / 万亩."""
+    return text[-1:].isdigit() and bool(_edge("counted").match(following))
 
 
 def is_row(text: str) -> bool:

@@ -28,6 +28,7 @@ _TAG = re.compile(
     rf"sup|sub|hr|html|body|head|section|article|blockquote|figure|figcaption|pre|code|small|o:p|st1:\w{{1,12}}|v:\w{{1,12}}){_ATTRIBUTES}/?>",
     re.I,
 )
+_BROKEN_TAG = re.compile(r"^[ \t]*/(?:p|div|span|td|tr|table|strong|b|br|li|ul|h[1-6])[ \t]*/?>[ \t]*$", re.M | re.I)
 _BREAKING = frozenset("p div br h1 h2 h3 h4 h5 h6 table tbody thead tr ul ol li dl dt dd hr section article blockquote figure pre".split())
 _LATEX = (
     (re.compile(r"\\(?:textcircled|circled)\s*\{?\s*(\d{1,2})\s*\}?"), lambda m: chr(0x2460 + int(m[1]) - 1) if 1 <= int(m[1]) <= 20 else m[1]),
@@ -42,8 +43,12 @@ _LATEX = (
 
 def html(text: str) -> Iterator[Edit]:
     """Edits of tags and entities. A row of a table becomes a line, its cells parted by tabs."""
-    if "<" in text and ">" in text:
+    if ">" not in text:
+        return
+    if "<" in text:
         yield from _tags(text)
+    else:
+        yield from (Edit(*match.span(), "", "html_tag") for match in _BROKEN_TAG.finditer(text))
 
 
 def entities(text: str) -> Iterator[Edit]:

@@ -54,8 +54,8 @@ def spaces(text: str) -> Iterator[Edit]:
         if _CHINESE.match(before) or _CHINESE.match(after):
             if not _separates(text, start, end):
                 yield Edit(start, end, "", "space_in_chinese")
-            elif end - start > 1:
-                yield Edit(start + 1, end, "", "wide_gap")
+            elif end - start > 2:
+                yield Edit(start + 2, end, "", "wide_gap")
         elif start in apart or (after in "%‰" and before.isdigit()):
             yield Edit(start, end, "", "space_in_number")
 
@@ -65,6 +65,8 @@ def _separates(text: str, start: int, end: int) -> bool:
     left_from = max(text.rfind("\n", max(0, start - _BODIES), start) + 1, start - _BODIES, 0)
     right_to = text.find("\n", end, end + _BODIES)
     right_to = right_to if right_to >= 0 else min(len(text), end + _BODIES)
+    if _pattern("kept_line").match(text, left_from):
+        return True
     left, right = text[max(left_from, start - _REACH) : start], text[end : min(right_to, end + _REACH)]
     if _pattern("label").match(right) and not _pattern("label_word").search(left):
         return True

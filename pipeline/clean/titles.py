@@ -9,7 +9,8 @@ from pipeline.clean import forms
 from pipeline.lexicon import read_toml
 
 _LEAD = re.compile("(?:关于|印发|转发|批转|颁发|下达|公布|修订|修改|废止)")
-_LEAD_WITHIN = re.compile("^[^，。；：]{0,40}?(?:关于|转发|批转|印发)")
+_LEAD_WITHIN = re.compile("^[^，。；：]{0,60}?(?:关于|转发|批转|印发)")
+_LED_BY_BODY = re.compile("^[^，。；：、]{3,40}?(?<=[委办局厅府部院会室署团])(?:关于|转发|批转|印发)")
 _NO_TITLE = re.compile("[。；！？：]")
 _REST = re.compile("的[^，。；：]{0,6}$")
 _LINES = 5
@@ -27,7 +28,7 @@ def title_joins(rows: list[str]) -> frozenset[int]:
     index = 0
     while index < len(rows):
         last = max(_led(rows, index), _plain(rows, index))
-        if last > index or _is_led(rows[index]):
+        if last > index or is_title(rows[index]):
             joins.update(range(_with_issuers(rows, index), last))
         index = last + 1
     return frozenset(joins)
@@ -43,6 +44,11 @@ def _part(text: str) -> bool:
 def _complete(text: str) -> bool:
     """Whether the text ends as a title does, outside of 《》."""
     return bool(forms.doc_types().search(text[-40:])) and text.count("《") == text.count("》")
+
+
+def is_title(text: str) -> bool:
+    """Whether the line is a whole title: it says 关于, 印发 … and ends with a kind of document."""
+    return len(text) <= 2 * _LONGEST and bool(_LEAD_WITHIN.match(text)) and _complete(text) and not _NO_TITLE.search(text)
 
 
 def _is_led(text: str) -> bool:
@@ -84,10 +90,15 @@ def _plain(rows: list[str], first: int) -> int:
 
 
 def _with_issuers(rows: list[str], first: int) -> int:
-    """Index of the first line of a title, with the issuers printed directly above 关于."""
-    while _is_led(rows[first]) and first > 0 and forms.is_body(rows[first - 1]) and not rows[first - 1].endswith("文件"):
-        first -= 1
+    """Index of the first line of a title, with the issuers printed directly above it."""
     above = first
-    while above > 0 and above < len(rows) and forms.is_body(rows[above]) and forms.is_body(rows[above - 1]):
+    while above > 0 and first - above < _LINES and _is_issuer(rows[above - 1], rows[first]):
         above -= 1
     return above
+
+
+def _is_issuer(text: str, title: str) -> bool:
+    """Whether the line above a title names issuers that are part of it: bodies, not a masthead, not the title's own again."""
+    if not forms.is_body(text) or text.endswith("文件"):
+        return False
+    return bool(_LEAD.match(title)) or (bool(_LED_BY_BODY.match(title)) and not title.startswith(text.split()[0]))

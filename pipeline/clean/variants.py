@@ -1,7 +1,7 @@
 """Traditional and variant characters that recognition mixed into a simplified text become the standard ones.
 
-Only characters outside GB 2312 are touched (著, 乾, 徵, 於 have uses of their own), only where the notice as a whole is
-simplified, and not in a line that is wholly traditional, as a quotation or a name from Taiwan is.
+Characters that have uses of their own in simplified text (著, 乾, 徵, 於) are touched in certain words only, all others where the
+notice as a whole is simplified; a notice that is wholly traditional stays.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ from itertools import islice
 from pipeline.clean.edits import Edit
 from pipeline.lexicon import read_csv
 
-_QUOTATION = 4  # so many traditional characters in a line, and no simplified one, are meant
-
 
 def variants(text: str) -> Iterator[Edit]:
     """Edits that standardise characters."""
@@ -25,13 +23,50 @@ def variants(text: str) -> Iterator[Edit]:
     count = sum(1 for _ in odd.finditer(text))
     if sum(1 for _ in islice(simplified.finditer(text), count)) < count:
         return
-    at = 0
-    for line in text.split("\n"):
-        places = [match.start() for match in odd.finditer(line)]
-        if places and (len(places) < _QUOTATION or simplified.search(line)):
-            for index in places:
-                yield Edit(at + index, at + index + 1, _standard()[line[index]], "variant_character")
-        at += len(line) + 1
+    standard = _standard()
+    for match in odd.finditer(text):
+        yield Edit(match.start(), match.end(), standard[match[0]], "variant_character")
+
+
+def variant_words(text: str) -> Iterator[Edit]:
+    """Edits of characters that are variants in certain words only: 关於, 徵求, 若乾."""
+    if not _rare().search(text):
+        return
+    words = _words()
+    for match in _word_pattern().finditer(text):
+        for at, (old, new) in enumerate(zip(match[0], words[match[0]], strict=True), match.start()):
+            if old != new:
+                yield Edit(at, at + 1, new, "variant_word")
+
+
+def simplified(text: str) -> str:
+    """The text with every traditional and variant character made simplified, one for one, for rules that know simplified words.
+
+    A notice that is wholly traditional keeps its characters in clean text; offsets in both are the same.
+    """
+    return text.translate(_translation())
+
+
+@cache
+def _words() -> dict[str, str]:
+    return {row["word"]: row["standard"] for row in read_csv("variant_words.csv")}
+
+
+@cache
+def _word_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(_words()))
+
+
+@cache
+def _rare() -> re.Pattern[str]:
+    chars = {old for word, new in _words().items() for old, other in zip(word, new, strict=True) if old != other}
+    return re.compile(f"[{''.join(sorted(chars))}]")
+
+
+@cache
+def _translation() -> dict[int, str]:
+    rare = {old: new for word, put in _words().items() for old, new in zip(word, put, strict=True) if old != new}
+    return {ord(char): new for char, new in {**_standard(), **rare}.items()}
 
 
 @cache

@@ -1,0 +1,77 @@
+"""Paragraphs that a web copy ran together, and that are surely apart: title and number, recipients and text, signature and date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pipeline.clean import forms
+from pipeline.clean.edits import Edit
+from pipeline.clean.views import HAN
+from pipeline.lexicon import check, read_toml
+
+_FILE = "glued.toml"
+_GAP = re.compile("[ ]{3,}")
+_HEAD = 12  # lines from the top in which title, number and recipients stand
+_LONGEST = 400  # characters of recipients
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    row = read_toml(_FILE)[name]
+    pattern = re.compile(row["pattern"])
+    check(_FILE, name, pattern, row["example"], row["counter"])
+    return pattern
+
+
+def glued(text: str) -> Iterator[Edit]:
+    """Edits that put a line end where two paragraphs were run together."""
+    found = {edit.start: edit for edit in (*_heads(text), *_feet(text), *_headings(text))}
+    yield from (found[start] for start in sorted(found))
+
+
+def _heads(text: str) -> Iterator[Edit]:
+    """Between title and document number, and between recipients and what follows, at the top of the text."""
+    at = 0
+    for _ in range(_HEAD):
+        end = text.find("\n", at)
+        line = text[at : end if end >= 0 else min(len(text), at + 2 * _LONGEST)]
+        for name in ("title_number", "recipients_text"):
+            match = _pattern(name).match(line)
+            if match:
+                yield Edit(at + match.end(1), at + match.end(1), "\n", f"glued.{name}")
+                break
+        if end < 0:
+            return
+        at = end + 1
+
+
+def _feet(text: str) -> Iterator[Edit]:
+    """At a wide gap before a date that stands alone or a note in brackets; the signature before it is parted from the text."""
+    if "   " not in text:
+        return
+    for match in _GAP.finditer(text):
+        start, end = match.span()
+        line_end = text.find("\n", end)
+        right = _GAP.split(text[end : line_end if line_end >= 0 else len(text)][:80], maxsplit=1)[0]
+        if not (_pattern("date").fullmatch(right.replace(" ", "")) or _pattern("note").match(right)):
+            continue
+        line_start = text.rfind("\n", 0, start) + 1
+        left = text[max(line_start, start - 60) : start]
+        if not left.strip():
+            continue
+        yield Edit(start, end, "\n", "glued.foot")
+        signature = _pattern("signature").search(left)
+        if signature and forms.is_body(signature[1].replace(" ", "")):
+            cut = start - len(left) + signature.start(1)
+            yield Edit(cut, cut, "\n", "glued.signature")
+
+
+def _headings(text: str) -> Iterator[Edit]:
+    """Between a heading 二、… and the （一） that was run on to it, where the next paragraphs go on with （二）."""
+    if "（一）" not in text:
+        return
+    for match in _pattern("heading").finditer(text):
+        if text.find("\n（二）", match.end()) >= 0:
+            yield Edit(match.end(1), match.end(1), "\n", "glued.heading")

@@ -1,0 +1,99 @@
+"""The lines of a text as rows: content, margins, width, and the width at which the text is wrapped."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.clean import forms
+
+_LINE = re.compile(r"[^\n\f]+")
+_MARGIN = " \u3000\xa0"
+_STOP, _AFTER_STOP = frozenset("。！？；：…!?;"), frozenset("”’）》】〕」』)\"")
+_STOPS = re.compile(r"[。！？；：…!?;][”’）》】〕」』)\"]{1,4}$")
+_TABS = 4  # columns of a tab
+_LEAST_FULL, _LEAST_WIDTH, _SURE_SHARE = 3, 40, 0.35  # full lines, width in columns, share of full lines among all
+_WIDEST = 120  # columns of a line in print; where all lines are narrower the text may be wrapped though few are full
+SLACK = 4  # columns that a full line may be short: a mark that may not begin the next one
+
+
+@dataclass
+class Row:
+    """A line with something on it: its span in the text, its content, its indent in columns."""
+
+    start: int
+    end: int
+    text: str  # without spaces, for the eye of a rule
+    indent: int
+    page_break: bool  # a page ended before it
+    printed: str
+
+    @cached_property
+    def widths(self) -> tuple[int, int]:
+        """Width with its indent in half-width columns, without and with its inner spaces."""
+        bare = self.indent + len(self.text.encode("gb18030", "replace"))
+        return bare, bare + len(self.printed) - len(self.text)
+
+    @cached_property
+    def stopped(self) -> bool:
+        """Whether it ends with a full stop, semicolon or colon, inside brackets or not."""
+        last = self.text[-1]
+        return last in _STOP or (last in _AFTER_STOP and bool(_STOPS.search(self.text)))
+
+
+def rows_of(text: str) -> list[Row]:
+    """Lines with something on them, without their margins. Tabs are cells and stay, but for a single one as indent."""
+    rows: list[Row] = []
+    behind = 0
+    for match in _LINE.finditer(text):
+        line = match[0]
+        bare = line.rstrip(_MARGIN)
+        content = bare.lstrip(_MARGIN)
+        if "\t" in content:
+            if not content.strip(_MARGIN + "\t"):
+                continue
+            if content.count("\t") == 1 and content[0] in "\t" or content[-1] in "\t" and content.count("\t") == 1:
+                bare = bare.rstrip(_MARGIN + "\t")
+                content = bare.lstrip(_MARGIN + "\t")
+        if not content:
+            continue
+        start = match.start() + len(bare) - len(content)
+        indent = _TABS if line[0] == "\t" else len(bare) - len(content)
+        text_ = content.replace(" ", "") if " " in content else content
+        rows.append(Row(start, start + len(content), text_, indent, "\f" in text[behind : match.start()], content))
+        behind = start + len(content)
+    return rows
+
+
+def wrap_width(rows: list[Row]) -> int | None:
+    """The width at which the text is wrapped, in half-width columns; None where its lines are paragraphs."""
+    open_ended = sum(not row.stopped for row in rows)
+    if open_ended < _LEAST_FULL:
+        return None
+    counted = [row for row in rows if not forms.is_row(row.text)]
+    widths = Counter(width for row in counted for width in {*row.widths})
+    near = {width: sum(widths[width + step] for step in range(-SLACK, 2)) for width in widths if width >= _LEAST_WIDTH}
+    if not near:
+        return None
+    width = max(near, key=lambda each: (near[each], each))
+    full = [row for row in counted if _is_full(row, width)]
+    over = sum(min(row.widths) > width + 2 for row in counted)
+    sure = len(full) >= _SURE_SHARE * len(counted) and len(full) >= 2 * _LEAST_FULL and over <= 0.05 * len(counted)
+    narrow = len(full) >= _LEAST_FULL and over == 0 and width <= _WIDEST
+    open_full = sum(not row.stopped for row in full)
+    return width if (sure and open_full >= 0.6 * len(full)) or (narrow and open_full >= 0.7 * len(full)) else None
+
+
+def _is_full(row: Row, width: int, room: int = 0) -> bool:
+    return any(width - SLACK - room <= each <= width + 2 for each in row.widths)
+
+
+def fills(row: Row, following: Row, width: int) -> bool:
+    """Whether the row goes up to the wrap width: the next row's first word would not have fitted in."""
+    word = _FIRST_WORD.match(following.text)
+    return _is_full(row, width, len(word[0]) if word else 0)
+
+
+_FIRST_WORD = re.compile(r"[A-Za-z0-9.%]{2,20}", re.A)

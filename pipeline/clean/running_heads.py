@@ -1,0 +1,67 @@
+"""Running heads and feet: lines that come back at the edges of pages."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from pipeline.clean import forms
+from pipeline.clean.edits import Edit
+from pipeline.clean.views import SHORT
+
+_DIGITS = re.compile("[0-9一二三四五六七八九十]+")
+_SPACE = re.compile(r"\s+")
+_END = re.compile("[。；，、：]$")
+_REACH = 2  # lines from the edge of a page
+_OFTEN, _SHARE = 2, 0.6  # so many times at an edge, and such a share of all its places
+
+
+def running_heads(text: str) -> Iterator[Edit]:
+    """Edits that put a form feed for each line that comes back at page edges. The first one stays where it is the title."""
+    if text.count("\f") < _OFTEN:
+        return
+    places: dict[str, list[tuple[int, int, bool]]] = defaultdict(list)  # folded line → start, end, at an edge
+    for start, end, at_edge in _lines(text):
+        places[_fold(text[start:end])].append((start, end, at_edge))
+    found: list[tuple[int, int]] = []
+    for spans in places.values():
+        edges = [span for span in spans if span[2]]
+        line = text[spans[0][0] : spans[0][1]].strip()
+        if len(edges) < _OFTEN or len(edges) < _SHARE * len(spans) - 1 or _END.search(line):
+            continue
+        if forms.is_row(line) or forms.begins(line) or len(spans) < 3 and not forms.is_masthead(line):
+            continue
+        found += [(start, end) for index, (start, end, edge) in enumerate(spans) if edge and (index or not _stays(text, start, line))]
+    for start, end in sorted(found):
+        yield Edit(start, end, "\f", "running_head")
+
+
+def _stays(text: str, start: int, line: str) -> bool:
+    """Whether the first of the lines is the notice's own head: at its beginning, or a title."""
+    return not text[:start].strip() or forms.is_masthead(line) or bool(forms.doc_types().search(line))
+
+
+def _fold(line: str) -> str:
+    return _DIGITS.sub("0", _SPACE.sub("", line))
+
+
+def _lines(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Short lines with their spans, and whether each stands within reach of a page's edge."""
+    spans: list[tuple[int, int]] = []
+    edges: set[int] = set()
+    at = 0
+    pages = text.split("\f")
+    for number, page in enumerate(pages):
+        first = len(spans)
+        for line in page.split("\n"):
+            if line.strip():
+                spans.append((at, at + len(line)))
+            at += len(line) + 1
+        count = len(spans) - first
+        near = min(_REACH, count)
+        edges.update(range(first, first + near) if number else ())
+        edges.update(range(len(spans) - near, len(spans)) if number < len(pages) - 1 else ())
+    for index, (start, end) in enumerate(spans):
+        if end - start <= SHORT:
+            yield start, end, index in edges
