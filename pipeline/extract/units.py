@@ -1,0 +1,201 @@
+"""The table ``units``: every body in its role, with its official name.
+
+Roles of the whole notice come from its elements (issuer, recipient, cc), printed roles from `assignments` and from the columns
+of task tables, actors and those reported to from running text (`units_actors`). Names are those of `language.names`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from pipeline.extract.assignments import Assignment, Part, find_assignments, first_leads, with_first_leading
+from pipeline.extract.context import Context, Row
+from pipeline.extract.units_actors import find_actors
+from pipeline.language.bodies import BodySpan, split_bodies
+from pipeline.language.bodies_lexicon import ending, read_toml
+from pipeline.language.names import Place, full_name
+from pipeline.language.regions import region
+from pipeline.notice import Span, Task
+
+__all__ = ["extract_units", "place_of"]
+
+_WHITE = re.compile(r"\s+")
+_SAME = re.compile(r"[（(【](?:责任单位|牵头单位|责任部门)?[：:]?同上[）)】]")
+
+
+def extract_units(ctx: Context) -> list[Row]:
+    """Rows of ``units`` in text order; one row a body, role and task."""
+    rows = _Rows(ctx)
+    elements = ctx.elements
+    for span in elements.issuers:
+        rows.add("", "issuer", BodySpan(span.start, span.end, span.text, _WHITE.sub("", span.text)), span.rule)
+    for role, spans in (("recipient", elements.recipients), ("cc", elements.cc)):
+        for body, rule in _listed(ctx.text, spans):
+            rows.add("", role, body, rule)
+    taken = _printed(ctx, rows)
+    _running(ctx, rows, taken)
+    return rows.sorted()
+
+
+def place_of(ctx: Context) -> Place:
+    """From where the notice speaks: region and name of its first issuer, its year, and whether it speaks to its own house."""
+    elements = ctx.elements
+    issuer = _WHITE.sub("", elements.issuers[0].text) if elements.issuers else ""
+    if not issuer and elements.masthead:
+        issuer = _WHITE.sub("", elements.masthead.text).removesuffix("文件")
+    title = elements.title.text if elements.title else ""
+    number = elements.doc_number.text if elements.doc_number else ""
+    year = ctx.issue_date.year if ctx.issue_date else ctx.plan_year
+    found = region(issuer, title, ctx.text, number, year)
+    inside = any(
+        (form := ending(body.text)) is not None and form.kind == "内设" and not body.text.startswith(("市", "县", "省"))
+        for body, _ in _listed(ctx.text, elements.recipients)
+    )
+    return Place(found, issuer, year, inside)
+
+
+def _listed(text: str, spans: Iterable[Span]) -> Iterator[tuple[BodySpan, str]]:
+    for span in spans:
+        for body in split_bodies(text, span.start, span.end):
+            yield body, span.rule
+
+
+class _Rows:
+    """Collects rows, each body once in a role and task, and names it."""
+
+    def __init__(self, ctx: Context) -> None:
+        self.text = ctx.text
+        self.place = place_of(ctx)
+        self.rows: dict[tuple[str, str, str], Row] = {}
+        self.names: dict[str, Any] = {}
+
+    def add(self, task: str, role: str, body: BodySpan, rule: str) -> None:
+        full = _WHITE.sub("", body.full)
+        named = self.names.get(full)
+        if named is None:
+            named = self.names[full] = full_name(full, self.place)
+        key = (task, role, named.name)
+        if key in self.rows:
+            return
+        self.rows[key] = {
+            "task": task,
+            "role": role,
+            "text": body.text,
+            "name": named.name,
+            "collective": named.collective,
+            "level": named.level,
+            "kind": named.kind,
+            "region_code": named.region_code,
+            "name_source": named.name_source,
+            "start": body.start,
+            "end": body.end,
+            "rule": rule,
+        }
+
+    def sorted(self) -> list[Row]:
+        order = {"issuer": 0, "recipient": 1, "cc": 2}
+        return sorted(self.rows.values(), key=lambda row: (order.get(row["role"], 3) if not row["task"] else 4, row["start"], row["role"]))
+
+
+# --- printed assignments ----------------------------------------------------------------------------------------------
+
+
+def _printed(ctx: Context, rows: _Rows) -> list[tuple[int, int]]:
+    """Rows of the printed assignments; their spans, which hold no running text."""
+    assignments = _assignments(ctx)
+    with_own: set[str] = set()
+    heads: list[tuple[str, Assignment]] = []
+    for assignment in assignments:
+        task = ctx.task_at(assignment.start)
+        if task is not None:
+            with_own.add(task.path)
+            _add_parts(rows, task.path, assignment.parts)
+        elif (path := _group_at(ctx, assignment.start)) is not None:
+            heads.append((path, assignment))
+    for task in ctx.tasks:
+        if task.cells and _cells(ctx, rows, task):
+            with_own.add(task.path)
+    for path, assignment in heads:  # said at the head of a group, it holds for all tasks under it that say nothing else
+        for task in ctx.tasks:
+            if (not path or task.path.startswith(path + ".")) and task.path not in with_own:
+                _add_parts(rows, task.path, assignment.parts)
+    return [(one.start, one.end) for one in assignments]
+
+
+def _assignments(ctx: Context) -> list[Assignment]:
+    """The notice's assignments; where it says so, the first body of each list leads."""
+    found = find_assignments(ctx.text, ctx.structure.body_start, ctx.structure.body_end)
+    said = first_leads(ctx.text)
+    if said and found:
+        since = said[0][0]
+        if all(one.end <= since for one in found):
+            since = 0  # a note at the end
+        found = [with_first_leading(one) if one.end > since else one for one in found]
+    if "同上" not in ctx.text:
+        return found
+    same = []
+    for match in _SAME.finditer(ctx.text, ctx.structure.body_start, ctx.structure.body_end):
+        before = [one for one in found if one.end <= match.start()]
+        if before:
+            same.append(Assignment(match.start(), match.end(), before[-1].parts, "bracket.same"))
+    return sorted([*found, *same], key=lambda one: one.start)
+
+
+def _group_at(ctx: Context, offset: int) -> str | None:
+    """Path of the provision with tasks under it in whose own words the offset lies."""
+    best = None
+    for provision in ctx.provisions:
+        if provision.start > offset:
+            break
+        if not provision.leaf and provision.start <= offset < provision.own_end:
+            best = provision.path
+    return best
+
+
+def _add_parts(rows: _Rows, path: str, parts: Iterable[Part]) -> None:
+    for part in parts:
+        for body in part.bodies:
+            rows.add(path, part.role, body, part.rule)
+
+
+@cache
+def _columns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    cells: dict[str, str] = read_toml("unit_cues.toml")["cell"]
+    return tuple((role, re.compile(pattern)) for role, pattern in cells.items())
+
+
+def _cells(ctx: Context, rows: _Rows, task: Task) -> bool:
+    """The bodies in the columns 责任单位, 牵头单位, 配合单位 of a task table's row."""
+    any_found = False
+    for heading, start, end in task.cells:
+        words = _WHITE.sub("", heading)
+        role = next((role for role, pattern in _columns() if pattern.fullmatch(words)), None)
+        if role is None:
+            continue
+        any_found = True
+        inner = find_assignments(ctx.text, start, end)
+        if inner:
+            for assignment in inner:
+                _add_parts(rows, task.path, assignment.parts)
+            continue
+        for body in split_bodies(ctx.text, start, end):
+            rows.add(task.path, body.note or role, body, "table." + role)
+    return any_found
+
+
+# --- running text -----------------------------------------------------------------------------------------------------
+
+
+def _running(ctx: Context, rows: _Rows, taken: list[tuple[int, int]]) -> None:
+    """Actors and those reported to, task by task."""
+    hidden = sorted([*taken, *ctx.cited])
+    for task in ctx.tasks:
+        begin = task.title_end if task.title_end < task.end else task.start
+        begin = begin if begin > task.start else task.start
+        for found in find_actors(ctx.text, begin, task.end, hidden):
+            at = ctx.task_at(found.body.start)
+            if at is not None and at.path == task.path:
+                rows.add(task.path, found.role, found.body, found.rule)
