@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pipeline.extract.context import Context, Row
 from pipeline.notice import CleanText, Provision, Structure, Task
-from pipeline.structure.directing import directs, is_thing, lists_things, sentences, sets_conditions
+from pipeline.structure.directing import directs, is_penalty, is_thing, lists_things, sentences, sets_conditions
 from pipeline.structure.doc_types import doc_type, kinds
 
 _GOAL = re.compile(r"(?:到|至|力争|截至)?20\d\d年(?:底|末|年底)?(?:前|，|,|[^。，]{0,20}达到)|到“?[一二三四五六七八九十]+五”?末|(?:确保|力争|实现)[^。]{0,40}(?:目标|达到|提高|下降)")
@@ -96,9 +96,11 @@ class _Chooser:
         return things * 2 >= len(items)
 
     def _whole_asks(self, provision: Provision, lead: str) -> bool:
-        if provision.kind == "" or sets_conditions(lead):
+        if provision.kind == "" or sets_conditions(lead) or is_penalty(lead):
             return False
-        return directs(provision.title, strongly=self.strongly) or any(
+        if _ACTS.search(provision.title) or directs(provision.title, strongly=True):
+            return True
+        return any(
             directs(lead[a:b], strongly=self.strongly) for a, b in sentences(lead, 0, len(lead))
         ) or (_ARTICLE.match(provision.number) is not None and lists_things(lead) and self._directs(provision.own_end, provision.end))
 

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from pipeline.notice import CleanText, Elements, Provision, Structure
-from pipeline.structure.doc_types import doc_type
+from pipeline.structure.doc_types import doc_type, own_word
 from pipeline.structure.head import read_head
 from pipeline.structure.issuers import choose_issuers
 from pipeline.structure.lines import paragraphs
 from pipeline.structure.parts import read_parts
 from pipeline.structure.provisions import provisions_of
 
-__all__ = ["doc_type", "structure"]
+__all__ = ["doc_type", "doc_type_of", "structure"]
+
+
+def doc_type_of(text: str, found: Structure) -> str:
+    """文种 of a notice: the last word of its title; without a title, what its text calls itself."""
+    if found.elements.title is not None:
+        return doc_type(found.elements.title.text)
+    return own_word(text[found.body_start : found.body_start + 3000])
 
 
 def structure(clean: CleanText) -> Structure:

@@ -71,11 +71,12 @@ def _alternation(words: set[str]) -> str:
 def _verbs(rows: dict[str, Any]) -> set[str]:
     """Verbs of this test and, where it is there, of the project's lexicon; those that are nouns as often are left out."""
     verbs = set(rows["start"]["verbs"])
+    never = set(rows["start"]["not_start"])
     if resources.files("pipeline").joinpath("lexicon", "verbs.csv").is_file():
         verbs |= {
             row["verb"] for row in read_csv("verbs.csv") if len(row["verb"]) > 1 and row["noun"] == "0" and row["class"] in _CLASSES
         }
-    return verbs
+    return verbs - never
 
 
 def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -106,7 +107,7 @@ def is_purpose(sentence: str) -> bool:
 def is_penalty(sentence: str) -> bool:
     """A sentence that says what follows a breach, without saying who acts."""
     words = _words()
-    return words.penalty.search(sentence) is not None and not re.search(r"由[^，。]{2,30}(?:机关|部门|机构|局|委|政府|公安)", sentence)
+    return words.penalty.search(sentence) is not None and not re.search(r"(?<!交)由[^，。]{2,30}(?:机关|部门|机构|局|委|政府|公安)", sentence)
 
 
 def sets_conditions(sentence: str) -> bool:

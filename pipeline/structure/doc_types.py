@@ -22,6 +22,19 @@ def _ends() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(map(re.escape, words)) + ")$")
 
 
+_CALLS_ITSELF = re.compile(
+    r"(?:将|就|特|现|紧急|有关事项|经研究|决定)[^。；：]{0,40}?(?P<word>通知|通告|公告|通报|函复|批复|函告|布告|决定)如下|特发布(?:如下|本)[^，。：；]{0,8}?(?P<order>令|通告|公告|命令|布告)|特此(?P<hereby>通知|通告|公告|通报|批复|布告)"
+)
+_WORDS = {"函复": "函", "函告": "函"}
+
+
+def own_word(text: str) -> str:
+    """What a notice without a title calls itself: 现将有关事项通告如下, 特此通知; empty where it does not."""
+    found = _CALLS_ITSELF.search(text)
+    word = next((group for group in found.groups() if group), "") if found else ""
+    return _WORDS.get(word, word)
+
+
 def doc_type(title: str) -> str:
     """The last word of the title where it is a kind of document, else empty.
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from pipeline.notice import Span
-from pipeline.structure.doc_types import doc_type
+from pipeline.structure.doc_types import doc_type, kinds
 from pipeline.structure.lexicon import marks
 from pipeline.structure.lines import Line
 from pipeline.structure.numbers import read_label
@@ -142,9 +142,12 @@ def _is_body(text: str) -> bool:
 
 def _fallback_title(lines: list[Line]) -> tuple[int, int, str]:
     """The first line that can be one: no kind of document at its end (news, letters)."""
+    for at, line in enumerate(lines[:8]):
+        if line.text in kinds():
+            return (*_grow(lines, 0, at, at + 1), "title.kind")
     for at, line in enumerate(lines[:_REACH]):
         text = line.text
-        if _is_body(text) or is_mark(text, "cc"):
+        if _is_body(text) or is_mark(text, "cc") or is_recipients(text):
             break
         if short_line(line, 60) and not is_mark(text, *marks()) and not is_organ(text) and len(text) > 3:
             return at, at + 1, "title.first_line"
@@ -235,22 +238,24 @@ def is_recipients(words: str) -> re.Match[str] | None:
 
 def _bare_recipients(words: str) -> bool:
     """Bodies on a line of their own whose colon was lost."""
-    return 4 < len(words) < 300 and words[-1] not in "。；，、" and words[0] in "各市县省区" and not is_mark(words, *marks())
+    return 4 < len(words) < 300 and not re.search(r"[。；:：]|[，、]$", words) and words[0] in "各市县省区" and not is_mark(words, *marks())
 
 
 def read_recipients(text: str, lines: list[Line], head: Head) -> None:
     """主送机关: the first paragraph up to its colon, or several lines of which the last ends with one."""
     at = head.first
     first = lines[at]
+    bare = is_recipients(first.text + "：") if _bare_recipients(first.text) and at + 1 < len(lines) else None
+    if bare and not lines[at + 1].text.endswith(("：", ":")):
+        head.recipients.append(span(text, first.start, first.end, "recipients.line"))
+        head.first, head.begins = at + 1, lines[at + 1].start
+        return
     last = at
     while last < min(at + 12, len(lines) - 1) and not re.search(r"[:：。；]", lines[last].text) and not read_label(lines[last].text):
         last += 1
     words = text[first.start : lines[last].end]
     match = is_recipients(words)
     if not match:
-        if last == at and is_recipients(first.text + "：") and _bare_recipients(first.text) and at + 1 < len(lines):
-            head.recipients.append(span(text, first.start, first.end, "recipients.line"))
-            head.first, head.begins = at + 1, lines[at + 1].start
         return
     head.recipients.append(span(text, first.start + match.start("who"), first.start + match.end("who"), "recipients.colon"))
     if match["rest"].strip():

@@ -84,7 +84,7 @@ def _untitled(words: str) -> tuple[str, str]:
 
 def _mostly_safeguards(node: Node, found: Mapping[int, tuple[str, str]]) -> bool:
     kinds = [found[id(child)][0] for child in node.children]
-    return len(kinds) > 1 and kinds.count("safeguard") * 2 >= len(kinds) and kinds[0] == "safeguard"
+    return len(kinds) > 1 and kinds.count("safeguard") * 2 > len(kinds) and kinds[0] == "safeguard"
 
 
 def _spread(node: Node, found: dict[int, tuple[str, str]]) -> None:

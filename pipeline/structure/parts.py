@@ -60,6 +60,10 @@ def cited_titles(text: str, head: Head) -> frozenset[str]:
     return frozenset(plain(title) for title in found)
 
 
+def _differ(one: str, other: str) -> int:
+    return sum(a != b for a, b in zip(one, other, strict=True))
+
+
 class _Reader:
     """Walks once over the lines below the head."""
 
@@ -89,6 +93,7 @@ class _Reader:
             else:
                 self.part.lines.append(lines[self.at])
                 self.at += 1
+        self._undated_signature()
         self.layout.parts = [part for i, part in enumerate(self.layout.parts) if i == 0 or part.lines or part.issuers]
         return self.layout
 
@@ -194,6 +199,23 @@ class _Reader:
         self.at += 1
         self._after_signature()
         return True
+
+    def _undated_signature(self) -> None:
+        """A body alone on the last line of the letter or of the whole, without a date, signs too if it is like those known."""
+        for part in {id(p): p for p in (self.layout.parts[0], self.layout.parts[-1])}.values():
+            while part.lines and not part.issuers and len(part.lines) > 1:
+                last = part.lines[-1]
+                if not is_organ(last.text) or not self._is_known(last.text):
+                    break
+                part.issuers = [span(self.text, last.start, last.end, "issuer.undated")]
+                part.lines.pop()
+
+    def _is_known(self, name: str) -> bool:
+        """The body stands in masthead or title, letter for letter or but for what OCR misread in it."""
+        head = self.head
+        before = re.split(r"关于|印发|转发|批转", head.title.text)[0] if head.title else ""
+        known = [plain(before), *self._names()]
+        return any(other and (name in other or (len(other) == len(name) and _differ(other, name) <= 2)) for other in known)
 
     def _names(self) -> tuple[str, ...]:
         mast = self.head.masthead
