@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from pipeline.clean import forms
 from pipeline.clean.edits import Edit
-from pipeline.clean.rows import Row, fills, rows_of, wrap_width
+from pipeline.clean.rows import PRINT, SLACK, Row, fills, rows_of, wrap_width
 from pipeline.clean.titles import is_title, title_joins
 
 _PIECE = re.compile(r"\f|[^\f]+")
@@ -25,6 +25,7 @@ _HARD_CLOSERS = frozenset("）》〉”’〕】」』)")
 _OPEN_END = re.compile(r"[，、（《〈“‘〔【「『(,+＋]$")
 _CLOSING = {"《": "》", "（": "）", "〈": "〉", "“": "”", "〔": "〕"}
 _BRACKETS = re.compile("[《》（）〈〉“”〔〕]")
+_REST = re.compile("[^（《“][，；。）]|[^（《“，；。]{2,3}[；。）]")  # what is left of a sentence, or of a word
 _LATIN_END, _LATIN_START = re.compile(r"[A-Za-z,.;:?!]$", re.A), re.compile(r"[A-Za-z]", re.A)
 _RUNNING, _RUNNING_NUMBERED = 28, 60  # characters from which a line without a full stop is running text and no heading
 _PAGE_RUNNING, _PAGE_NUMBERED = 18, 30  # … at the end of a page
@@ -127,7 +128,7 @@ def _goes_on(paragraph: Paragraph, row: Row, wrap: int | None, has_indents: bool
         return not forms.stands_alone(text)
     if forms.stands_alone(text) or (paragraph.first is last and forms.stands_alone(last)):
         return False
-    if forms.cannot_start(text) and (paragraph.comma or paragraph.stop):
+    if (paragraph.comma or paragraph.stop) and (forms.cannot_start(text) or _REST.match(text)):
         return True
     return _unfinished(paragraph, row, wrap, has_indents)
 
@@ -139,6 +140,9 @@ def _unfinished(paragraph: Paragraph, row: Row, wrap: int | None, has_indents: b
         return False
     if wrap and not (has_indents and row.indent >= 2):
         if fills(before, row, wrap):
+            return True
+        sentence = paragraph.stop or (paragraph.comma and not paragraph.numbered)
+        if wrap <= PRINT and sentence and max(before.widths) >= wrap - 2 * SLACK:
             return True
         if not row.page_break:
             return False

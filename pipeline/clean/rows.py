@@ -13,9 +13,10 @@ _LINE = re.compile(r"[^\n\f]+")
 _MARGIN = " \u3000\xa0"
 _STOP, _AFTER_STOP = frozenset("。！？；：…!?;"), frozenset("”’）》】〕」』)\"")
 _STOPS = re.compile(r"[。！？；：…!?;][”’）》】〕」』)\"]{1,4}$")
+_POINT = re.compile("[，：；（）]")
 _TABS = 4  # columns of a tab
 _LEAST_FULL, _LEAST_WIDTH, _SURE_SHARE = 3, 40, 0.35  # full lines, width in columns, share of full lines among all
-_WIDEST = 120  # columns of a line in print; where all lines are narrower the text may be wrapped though few are full
+PRINT = 72  # columns of the widest line in print: a text so narrow is wrapped, and its lines may end a word early
 SLACK = 4  # columns that a full line may be short: a mark that may not begin the next one
 
 
@@ -31,10 +32,10 @@ class Row:
     printed: str
 
     @cached_property
-    def widths(self) -> tuple[int, int]:
-        """Width with its indent in half-width columns, without and with its inner spaces."""
+    def widths(self) -> tuple[int, int, int]:
+        """Width with its indent in half-width columns: without and with inner spaces, and as typed with half-width points."""
         bare = self.indent + len(self.text.encode("gb18030", "replace"))
-        return bare, bare + len(self.printed) - len(self.text)
+        return bare, bare + len(self.printed) - len(self.text), bare - len(_POINT.findall(self.text))
 
     @cached_property
     def stopped(self) -> bool:
@@ -73,17 +74,29 @@ def wrap_width(rows: list[Row]) -> int | None:
     if open_ended < _LEAST_FULL:
         return None
     counted = [row for row in rows if not forms.is_row(row.text)]
-    widths = Counter(width for row in counted for width in {*row.widths})
-    near = {width: sum(widths[width + step] for step in range(-SLACK, 2)) for width in widths if width >= _LEAST_WIDTH}
+    return _usual(counted) or _narrow(counted)
+
+
+def _usual(rows: list[Row]) -> int | None:
+    """The width of a good part of the lines, of which most end in the middle of a sentence."""
+    widths = Counter(width for row in rows for width in {*row.widths})
+    near = {each: sum(widths[each + step] for step in range(-SLACK, 2)) for each in widths if each >= _LEAST_WIDTH}
     if not near:
         return None
     width = max(near, key=lambda each: (near[each], each))
-    full = [row for row in counted if _is_full(row, width)]
-    over = sum(min(row.widths) > width + 2 for row in counted)
-    sure = len(full) >= _SURE_SHARE * len(counted) and len(full) >= 2 * _LEAST_FULL and over <= 0.05 * len(counted)
-    narrow = len(full) >= _LEAST_FULL and over == 0 and width <= _WIDEST
-    open_full = sum(not row.stopped for row in full)
-    return width if (sure and open_full >= 0.6 * len(full)) or (narrow and open_full >= 0.7 * len(full)) else None
+    full = [row for row in rows if _is_full(row, width)]
+    over = sum(min(row.widths) > width + 2 for row in rows)
+    enough = len(full) >= max(_SURE_SHARE * len(rows), 2 * _LEAST_FULL) and over <= 0.05 * len(rows)
+    return width if enough and sum(not row.stopped for row in full) >= 0.6 * len(full) else None
+
+
+def _narrow(rows: list[Row]) -> int | None:
+    """The widest line's width where no line is wider than print, and most of the longer ones end in the middle of a sentence."""
+    width = max((min(row.widths) for row in rows), default=0)
+    if not _LEAST_WIDTH <= width <= PRINT:
+        return None
+    full = [row for row in rows if _is_full(row, width, SLACK)]
+    return width if len(full) >= _LEAST_FULL and sum(not row.stopped for row in full) >= 0.7 * len(full) else None
 
 
 def _is_full(row: Row, width: int, room: int = 0) -> bool:

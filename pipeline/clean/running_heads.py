@@ -14,25 +14,33 @@ _DIGITS = re.compile("[0-9一二三四五六七八九十]+")
 _SPACE = re.compile(r"\s+")
 _END = re.compile("[。；，、：]$")
 _REACH = 2  # lines from the edge of a page
-_OFTEN, _SHARE = 2, 0.6  # so many times at an edge, and such a share of all its places
+_OFTEN, _SURE, _SHARE = 2, 3, 0.6  # times at an edge: at least, and surely a running head; share of all its places
+_STOPPED = re.compile("[。！？；：][”’）》]{0,2}$")
 
 
 def running_heads(text: str) -> Iterator[Edit]:
     """Edits that put a form feed for each line that comes back at page edges. The first one stays where it is the title."""
-    if text.count("\f") < _OFTEN:
-        return
     places: dict[str, list[tuple[int, int, bool]]] = defaultdict(list)  # folded line → start, end, at an edge
     for start, end, at_edge in _lines(text):
         places[_fold(text[start:end])].append((start, end, at_edge))
     found: list[tuple[int, int]] = []
     for spans in places.values():
-        edges = [span for span in spans if span[2]]
+        if len(spans) < _OFTEN:
+            continue
         line = text[spans[0][0] : spans[0][1]].strip()
+        if forms.is_masthead(line):  # the red head again, in the middle of a sentence, shows by itself that a page began
+            spans = [(start, end, edge or _interrupts(text, start, end)) for start, end, edge in spans]
+        edges = [span for span in spans if span[2]]
         if len(edges) < _OFTEN or len(edges) < _SHARE * len(spans) - 1 or _END.search(line):
             continue
-        if forms.is_row(line) or forms.begins(line) or len(spans) < 3 and not forms.is_masthead(line):
+        if forms.is_row(line) or forms.begins(line):
             continue
-        found += [(start, end) for index, (start, end, edge) in enumerate(spans) if edge and (index or not _stays(text, start, line))]
+        sure = len(edges) >= _SURE or forms.is_masthead(line)
+        found += [
+            (start, end)
+            for index, (start, end, edge) in enumerate(spans)
+            if edge and (sure or _interrupts(text, start, end)) and (index or not _stays(text, start, line))
+        ]
     for start, end in sorted(found):
         yield Edit(start, end, "\f", "running_head")
 
@@ -40,6 +48,16 @@ def running_heads(text: str) -> Iterator[Edit]:
 def _stays(text: str, start: int, line: str) -> bool:
     """Whether the first of the lines is the notice's own head: at its beginning, or a title."""
     return not text[:start].strip() or forms.is_masthead(line) or bool(forms.doc_types().search(line))
+
+
+def _interrupts(text: str, start: int, end: int) -> bool:
+    """Whether the line stands in the middle of a sentence."""
+    before, after = text[max(0, start - 200) : start].rstrip(" \t\n\f"), text[end : end + 200].lstrip(" \t\n\f")
+    last = before[before.rfind("\n") + 1 :]
+    following = after.split("\n", 1)[0]
+    if not last or not following or _STOPPED.search(last) or forms.stands_alone(last):
+        return False
+    return not (forms.begins(following) or forms.stands_alone(following))
 
 
 def _fold(line: str) -> str:
@@ -60,7 +78,7 @@ def _lines(text: str) -> Iterator[tuple[int, int, bool]]:
             at += len(line) + 1
         count = len(spans) - first
         near = min(_REACH, count)
-        edges.update(range(first, first + near) if number else ())
+        edges.update(range(first, first + near))
         edges.update(range(len(spans) - near, len(spans)) if number < len(pages) - 1 else ())
     for index, (start, end) in enumerate(spans):
         if end - start <= SHORT:

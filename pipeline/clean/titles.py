@@ -28,6 +28,8 @@ def title_joins(rows: list[str]) -> frozenset[int]:
     index = 0
     while index < len(rows):
         last = max(_led(rows, index), _plain(rows, index))
+        if last + 1 < len(rows) and _has_note(rows[last], rows[last + 1]):
+            last += 1
         if last > index or is_title(rows[index]):
             joins.update(range(_with_issuers(rows, index), last))
         index = last + 1
@@ -39,6 +41,15 @@ def _part(text: str) -> bool:
     if len(text) > _LONGEST or _NO_TITLE.search(text) or forms.is_row(text) or forms.begins(text):
         return False
     return forms.is_body(text) or not forms.stands_alone(text)
+
+
+def _has_note(text: str, following: str) -> bool:
+    """Whether the next line is a note that belongs to a title: （试行）, （2023—2025年）; or 公示 under its subject."""
+    if not _part(text) or forms.is_body(text) or len(text) < _FIRST:
+        return False
+    if _words("notes").fullmatch(following):
+        return _complete(text)
+    return bool(_words("bare_titles").fullmatch(following)) and not forms.stands_alone(text)
 
 
 def _complete(text: str) -> bool:
