@@ -1,0 +1,155 @@
+"""Dates: the time expressions of a notice and what each is for (codebook, section 6).
+
+`find_dates` says what an expression means; here its role in the notice is decided (`date_rules`), and what only the notice knows
+is supplied: the day of issue, the span of its plan.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from pipeline.extract.date_rules import Place, decide
+from pipeline.language.dates import DateExpression
+
+if TYPE_CHECKING:
+    from pipeline.extract.context import Context
+
+Row = dict[str, Any]
+
+_SENTENCE_END = re.compile("[。！？\n]")
+_CLAUSE_END = re.compile("[，,；;。！？：:\n]")
+_REACH = 80  # characters of a sentence that a rule may look at on either side
+_ISSUED = re.compile("自?(?:印发|发布|公布|发文|下发|颁布|公告|成文|签发|通知发布|通告发布|文件印发)(?:公布|发布|施行)?之?日")
+_TAKES_IN = {"expiry": re.compile("(?:有效期限?|试行期限?|试行)(?:暂定)?(?:为)?$"), "period": re.compile("(?:用|为期|历时)$")}
+_SPAN = re.compile("((?:19|20)\\d\\d)[年]?[-—–―~～至]{1,2}((?:19|20)\\d\\d)")
+_YEARS = re.compile("([一二两三四五六七八九十]|\\d{1,2})年")
+_COUNT = {char: i for i, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
+
+
+def extract_dates(ctx: Context) -> list[Row]:
+    """Rows of the table ``dates`` in text order."""
+    known = list(_expressions(ctx))
+    rows = [row for found in known if (row := _row(ctx, found)) is not None]
+    return sorted(rows, key=lambda row: (row["start"], row["end"]))
+
+
+def _expressions(ctx: Context) -> Iterator[DateExpression]:
+    """The notice's expressions; lengths that its title spells out (三年 of a plan 2023—2025) become that span."""
+    span = _plan_span(ctx)
+    for found in ctx.dates:
+        years = _YEARS.fullmatch(found.text)
+        if span and years and found.kind == "duration" and not found.bound:
+            count = _COUNT.get(years[1]) or (int(years[1]) if years[1].isdigit() else 0)
+            if count == span[1] - span[0] + 1:
+                yield replace(found, kind="interval", date_from=f"{span[0]}-01-01", date_to=f"{span[1]}-12-31", rule="dates.plan_span")
+                continue
+        yield found
+
+
+def _plan_span(ctx: Context) -> tuple[int, int] | None:
+    """First and last year of the plan, as its title has them."""
+    for span in (ctx.elements.plan_title, ctx.elements.title):
+        found = _SPAN.search(span.text) if span else None
+        if found:
+            return int(found[1]), int(found[2])
+    return None
+
+
+def _row(ctx: Context, found: DateExpression) -> Row | None:
+    at = _place(ctx, found)
+    rule = decide(at)
+    if not rule.role:
+        return None
+    first, last = _sides(found, rule.ends)
+    if found.anchor and found.bound == "from" and ctx.issue_date and _ISSUED.fullmatch(found.anchor):
+        first, last = ctx.issue_date.isoformat(), ctx.issue_date.isoformat() if rule.role == "effective" else ""
+    start = found.start
+    taken = _TAKES_IN.get(rule.role) and _TAKES_IN[rule.role].search(at.clause)
+    if taken:
+        start -= len(taken[0])
+    task = ctx.task_at(found.start) if at.place not in ("issue", "print") else None
+    return {
+        "task": task.path if task else "",
+        "role": rule.role,
+        "kind": found.kind,
+        "date_from": first,
+        "date_to": last,
+        "precision": found.precision,
+        "rrule": found.rrule,
+        "start": start,
+        "end": found.end,
+        "text": ctx.text[start : found.end],
+        "rule": f"{rule.rule}/{found.rule}",
+    }
+
+
+def _sides(found: DateExpression, ends: str) -> tuple[str, str]:
+    """date_from and date_to for the role: both alike, one, or none."""
+    if ends == "both":
+        if found.kind == "interval":
+            return found.date_from, found.date_to
+        return found.date_from or found.date_to, found.date_to or found.date_from
+    if ends == "to":
+        return "", found.date_to or found.date_from
+    if ends == "from":
+        return found.date_from or found.date_to, ""
+    return ("", "") if ends == "none" else (found.date_from, found.date_to)
+
+
+def _place(ctx: Context, found: DateExpression) -> Place:
+    """The words and the element around an expression."""
+    text = ctx.text
+    low = max(0, found.start - _REACH)
+    before = text[low : found.start]
+    sentence = max((match.end() for match in _SENTENCE_END.finditer(before)), default=0)
+    clause = max((match.end() for match in _CLAUSE_END.finditer(before)), default=0)
+    after = text[found.end : found.end + _REACH]
+    closed = _SENTENCE_END.search(after)
+    return Place(
+        found,
+        before[sentence:],
+        before[clause:],
+        after[: closed.end()] if closed else after,
+        _past(found, ctx.issue_date),
+        _where(ctx, found),
+        _cell(ctx, found),
+    )
+
+
+def _past(found: DateExpression, issued: date | None) -> bool | None:
+    if issued is None or not (found.date_to or found.date_from):
+        return None
+    return (found.date_to or found.date_from)[:10] < issued.isoformat()
+
+
+def _where(ctx: Context, found: DateExpression) -> str:
+    """issue, print, line, heading or body."""
+    for name, span in (("issue", ctx.elements.issue_date), ("print", ctx.elements.print_date)):
+        if span is not None and span.start <= found.start < span.end:
+            return name
+    line_start = ctx.text.rfind("\n", 0, found.start) + 1
+    line_end = ctx.text.find("\n", found.end)
+    around = ctx.text[line_start : found.start] + ctx.text[found.end : line_end if line_end >= 0 else len(ctx.text)]
+    if not around.strip(" 　()（）"):
+        return "line"
+    if ctx.text[max(0, found.start - 1) : found.start] in ("（", "(") and ctx.text[found.end : found.end + 1] in ("）", ")"):
+        task = ctx.task_at(found.start)
+        if task is not None and task.title_start <= found.start < task.title_end + 2:
+            return "heading"
+    return "body"
+
+
+def _cell(ctx: Context, found: DateExpression) -> str:
+    """The heading of the table column that the expression stands in."""
+    task = ctx.task_at(found.start)
+    if task is None or not task.cells:
+        return ""
+    starts = [start for _, start, _ in task.cells]
+    index = bisect_right(starts, found.start) - 1
+    heading, start, end = task.cells[index]
+    return heading if start <= found.start < end else ""
