@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.notice import Provision
 from pipeline.structure.directing import directs, is_closing, requests, sentences
-from pipeline.structure.tree import Item, Node
+from pipeline.structure.nodes import Item, Node
 
 _OUTSIDE = re.compile(
     r"^(?:请(?!示)|特此|此复|执行中|联系人|联\s*系\s*电\s*话|联系方式|联系单位|联系地址|联系部门|咨询电话|举报电话|监督电话|电子邮箱|邮\s*箱|传\s*真|附[:：件]|抄送|注[:：]|备注[:：]|附表"

@@ -41,14 +41,16 @@ def _words() -> _Words:
     rows = read_toml(_FILE)
     for row in rows["closing"]:
         check(_FILE, row["id"], re.compile(row["pattern"]), row["example"], row["counter"])
-    plain = {name: _pattern(rows, name) for name in ("strong", "modal", "subject", "fact", "scope", "purpose", "penalty", "conditions", "listing", "item")}
-    verbs = _alternation(_verbs(rows))
+    patterns = {name: _pattern(rows, name) for name in ("strong", "modal", "subject", "fact", "scope", "purpose", "penalty", "conditions", "listing", "item")}
+    plain, nouns = _verbs(rows)
+    verbs = _alternation(plain)
+    acts = rf"(?:{verbs})(?!{rows['start']['not_before']})|(?:{_alternation(nouns)})(?!{rows['start']['not_behind_noun']})"
     lead = rows["adverb"]["pattern"]
     return _Words(
-        starts=re.compile(rf"(?:{lead}){{0,4}}(?:{verbs})(?!{rows['start']['not_before']})"),
+        starts=re.compile(rf"(?:{lead}){{0,4}}(?:{acts})"),
         verb=re.compile(rf"(?:{verbs})(?!{rows['start']['not_before']})"),
         closing=tuple(re.compile(row["pattern"]) for row in rows["closing"]),
-        **plain,
+        **patterns,
     )
 
 
@@ -68,15 +70,15 @@ def _alternation(words: set[str]) -> str:
     return f"(?=[{heads}])(?:" + "|".join(f"{re.escape(first)}(?:{'|'.join(groups[first])})" for first in sorted(groups)) + ")"
 
 
-def _verbs(rows: dict[str, Any]) -> set[str]:
-    """Verbs of this test and, where it is there, of the project's lexicon; those that are nouns as often are left out."""
-    verbs = set(rows["start"]["verbs"])
-    never = set(rows["start"]["not_start"])
+def _verbs(rows: dict[str, Any]) -> tuple[set[str], set[str]]:
+    """Verbs of this test and, where it is there, of the project's lexicon: plain ones, and those that are nouns as often."""
+    plain, nouns = set(rows["start"]["verbs"]), {"核查", "检查"}
     if resources.files("pipeline").joinpath("lexicon", "verbs.csv").is_file():
-        verbs |= {
-            row["verb"] for row in read_csv("verbs.csv") if len(row["verb"]) > 1 and row["noun"] == "0" and row["class"] in _CLASSES
-        }
-    return verbs - never
+        for row in read_csv("verbs.csv"):
+            if len(row["verb"]) > 1 and row["class"] in _CLASSES:
+                (nouns if row["noun"] == "1" else plain).add(row["verb"])
+    never = set(rows["start"]["not_start"])
+    return plain - never, nouns - plain - never
 
 
 def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from pipeline.structure.lexicon import headings, substance
-from pipeline.structure.tree import Node
+from pipeline.structure.nodes import Node
 
 NONE = "none"
 _DECOR = re.compile(r"[（(][^（）()]*[）)]$")

@@ -13,7 +13,8 @@ from pipeline.structure.kinds import NONE, kinds_of
 from pipeline.structure.parts import Layout, Part
 from pipeline.structure.tables import Table, find_tables, task_cell
 from pipeline.structure.titles import Title, find_title, first_sentence
-from pipeline.structure.tree import Item, Node, build
+from pipeline.structure.nodes import Item, Node
+from pipeline.structure.tree import build
 
 MARK = "~"
 """Divides a path from the ordinal that keeps it apart from the same number in an earlier part (annexes begin again at 一、)."""

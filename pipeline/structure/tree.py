@@ -5,46 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from pipeline.structure.gaps import mend
 from pipeline.structure.lines import Line
+from pipeline.structure.nodes import Item, Node
 from pipeline.structure.numbers import Label, read_label
 
+_ROUNDS = 3  # mending a number on one level may show a gap on the next
 _GAP = 3  # numbers that may be missing between two brothers before the second is taken for no brother
 _BARE = re.compile(r"[1-9]\d?(?=[一-鿿]{2})(?!\d*[年月日个名家人次])")
-_FALLEN = re.compile(r"[^，。；：]{4,30}。.")
-_ENDS = "。；：！？，、;:,"
-
-
-@dataclass
-class Node:
-    """A numbered provision while the tree is built. ``line`` is the index of its first line in the part."""
-
-    label: Label
-    line: int
-    start: int
-    end: int
-    parent: Node | None = None
-    children: list[Node] = field(default_factory=list)
-    numbers: tuple[int, ...] = ()
-    own_end: int = 0
-    supplied: bool = False
-
-    @property
-    def body(self) -> int:
-        """Where the words behind the label begin."""
-        return self.start + (0 if self.supplied else len(self.label.printed))
-
-
-@dataclass
-class Item:
-    """A line, or a stretch of a line that begins with a label of its own."""
-
-    start: int
-    end: int
-    text: str
-    label: Label | None
-    supplied: bool = False
 
 
 def items_of(lines: Sequence[Line]) -> list[Item]:
@@ -153,51 +122,12 @@ def _ranks(items: Sequence[Item]) -> dict[str, float]:
     return ranks
 
 
-def heading_like(text: str) -> bool:
-    """A line that may be a heading whose number fell out: short, without stops, not a date or a name list."""
-    return 2 < len(text) <= 30 and not any(sign in text for sign in _ENDS) and not text[0].isdigit()
-
-
-def fill_gaps(items: list[Item], nodes: Sequence[Node]) -> bool:
-    """Give a number to the heading that plainly lost it: the one candidate between two brothers, or before the first.
-
-    Returns whether anything was supplied; the tree is then built anew.
-    """
-    changed = False
-    labelled = {node.line for node in nodes}
-    groups: dict[tuple[int, str], list[Node]] = defaultdict(list)
-    for node in nodes:
-        groups[(id(node.parent), node.label.style)].append(node)
-    for (_, style), brothers in groups.items():
-        if style == "decimal":
-            continue
-        for before, after in zip(brothers, brothers[1:], strict=False):
-            if after.label.value - before.label.value == 2:
-                changed |= _supply(items, labelled, before.line + 1, after.line, before.label)
-    return changed
-
-
-def _supply(items: list[Item], labelled: set[int], first: int, last: int, like: Label) -> bool:
-    """Number the candidate among items[first:last]: a heading on its own line, else a run-in heading like its brothers'."""
-    between = [i for i in range(first, last) if i not in labelled and items[i].label is None]
-    own = [i for i in between if heading_like(items[i].text)]
-    run_in = [i for i in between if _FALLEN.match(items[i].text)]
-    followed = [i for i in own if i + 1 in labelled]
-    best = followed or own or run_in
-    if not best:
-        return False
-    at = best[0] if followed or own else best[-1]
-    items[at].label = Label(like.style, like.rank, (like.value + 1,), "")
-    items[at].supplied = True
-    return True
-
-
 def build(lines: Sequence[Line]) -> tuple[list[Item], list[Node]]:
     """Items and nodes of a part in text order; numbers, parents and extents are set."""
     items = items_of(lines)
     nodes = _Builder(items).build()
-    for _ in range(3):
-        if not fill_gaps(items, nodes):
+    for _ in range(_ROUNDS):
+        if not mend(items, nodes):
             break
         nodes = _Builder(items).build()
     _extents(items, nodes)
