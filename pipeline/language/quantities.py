@@ -34,6 +34,8 @@ _ARABIC = re.compile(r"[0-9０-９]")
 _QUOTED = re.compile(r"“[^“”\n]{1,14}”")
 _RHYTHM = re.compile(r"[年月周季日天](?=(?:至少|不少于|不低于)?[一二两三四五六七八九0-9０-９]{1,2}[次回])")
 _SPANS = frozenset(("年", "个月", "周", "天", "周年"))  # 近三年, 前三个月 say when, not how many
+_RANKED = frozenset(("名", "位", "个", "家", "年", "个月", "周", "天", "所", "项", "季度", ""))  # 前10名, 前三个月
+_BEFORE_NOW = frozenset(("目前", "当前", "此前", "以前", "年前", "月前", "日前", "底前", "末前", "之前"))
 _SHARE_NOUN = re.compile(r"口|常住人口|户籍人口|人口|老年人口|农户|居民|学生|职工|户籍")
 _LIST_LINK = re.compile(r"、|[、，]?(?:和|及|以及|与|或)")
 _BOUND_LINK = re.compile(r"[、，,]?(?:但|且|而|并|又)?")
@@ -205,7 +207,7 @@ def _amount(text: str, start: int) -> Amount | None:
     amount = read_amount(text, start)
     if amount is None or (amount.numeral == "一" and before in _WORD_BEFORE):
         return None
-    if before == "前" and text[start - 2 : start] not in ("目前", "当前", "此前", "以前"):
+    if before == "前" and amount.word in _RANKED and text[start - 2 : start] not in _BEFORE_NOW:
         return None
     if amount.word in _SPANS and (before in _WHEN_BEFORE or text[start - 2 : start] in ("过去", "今后", "未来")):
         return None
@@ -260,7 +262,7 @@ def _bare_stands(text: str, amount: Amount, around: Around, whole: int) -> bool:
     after = text[amount.end : amount.end + 1]
     if around.strength or around.level or around.change:
         chinese_digit = size == 1 and not _ARABIC.match(amount.numeral)
-        return not chinese_digit or not after or after in "，。；、,;"
+        return not chinese_digit or not after or after in "，。；,;"
     if around.currency:
         return True
     if amount.unit or "分之" in amount.numeral:

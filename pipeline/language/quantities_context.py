@@ -18,7 +18,7 @@ _REACHING = (
     "不得低于|不得少于|不低于|不少于|至少|最少|起码|不得超过|不得高于|不超过|不高于|至多|最多|最高|高于|超过|低于|少于|达到|相当于"
 )
 _GAP = re.compile(
-    rf"(?P<word>{_REACHING})(?P<gap>[^，。；：、0-9０-９“”《》的]{{1,14}}|[^，。；：、“”《》的]{{1,20}}的|每[^，。；：0-9０-９的]{{1,12}})$"
+    rf"(?P<word>{_REACHING})(?P<gap>[^，。；：、0-9０-９“”《》的]{{1,14}}|[^，。；：、“”《》的]{{1,20}}的|每[^，。；：的]{{1,12}})$"
 )
 _GAP_TRIGGER = re.compile("[至最不起高超低少达]")
 _NEEDS_BASE = frozenset(("高于", "超过", "低于", "少于", "达到", "相当于"))
@@ -68,7 +68,7 @@ def read_around(text: str, amount: Amount, floor: int) -> Around:
     edge = _read_before(text, amount, max(floor, amount.start - _WINDOW), around)
     _read_after(text, amount, around)
     if around.strength < 2 and not around.level:
-        _read_bridge(text, around, edge, floor)
+        _read_bridge(text, around, edge, floor, amount.dimension == "share")
     return around
 
 
@@ -136,7 +136,7 @@ def _read_after(text: str, amount: Amount, around: Around) -> None:
         around.op, around.strength, around.rule = row.op, row.strength, row.rule
 
 
-def _read_bridge(text: str, around: Around, edge: int, floor: int) -> None:
+def _read_bridge(text: str, around: Around, edge: int, floor: int, share: bool) -> None:
     """至少组织2次, 不低于总投资的30%, 不超过每人300元: a comparator with words between it and the number."""
     begin = max(floor, edge - _WINDOW)
     clause = _BREAK.sub("", text[begin:edge])
@@ -159,7 +159,7 @@ def _read_bridge(text: str, around: Around, edge: int, floor: int) -> None:
         return
     around.op, around.strength, around.rule = row.op, row.strength, row.rule
     around.start = edge - len(clause) + match.start()
-    if of_base and word not in _BARE_BRIDGE:
+    if (of_base or share) and word not in _BARE_BRIDGE and not match["gap"].startswith("每"):
         around.base = match["gap"].removesuffix("的")
 
 

@@ -72,9 +72,14 @@ def _read(name: str) -> str:
     return resources.files("pipeline").joinpath(f"lexicon/{name}").read_text(encoding="utf-8")
 
 
+def table_of(name: str) -> dict[str, Any]:
+    """A TOML file of the lexicon."""
+    return tomllib.loads(_read(name))
+
+
 def rows(name: str, table: str) -> list[dict[str, Any]]:
     """The rows of one table of a TOML file of the lexicon."""
-    found: list[dict[str, Any]] = tomllib.loads(_read(name)).get(table, [])
+    found: list[dict[str, Any]] = table_of(name).get(table, [])
     for row in found:
         if not row.get("rule") or "example" not in row or "counter" not in row:
             raise ValueError(f"{name}: a row of {table} lacks rule, example or counter: {row}")
@@ -146,7 +151,7 @@ def lexicon() -> Lexicon:
     per = rf"(?:{measure}|人|户|亩|天|日|月|季度?|年|次|学期|学年|班|车|床|头|株|千?瓦时|个|期|届|村|校|县|栋|套|秒|时|单位|批|℃)"
     return Lexicon(
         measures={first: tuple(found) for first, found in measures.items()},
-        rate=re.compile(rf"(?:[/／](?:[0-9]{{1,4}}|[百千万]{{1,2}})?{per}(?:[·.・*×]{per}|[/／]{per}|[（(]{per}[）)]|[月年]){{0,2}})"),
+        rate=re.compile(rf"(?:[/／](?:[0-9]{{1,4}}|[百千万]{{1,2}})?{per}(?:[·.・*×]{per}|[/／]{per}|[（(]{per}[）)]|[月年]){{0,2}}|每(?:立方米|平方米|升|毫升|千克|公斤|吨|小时|公里))"),
         before=before,
         before_reversed=re.compile(alternation(word[::-1] for word in before)),
         before_last=frozenset(word[-1] for word in before),

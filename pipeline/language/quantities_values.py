@@ -16,6 +16,7 @@ from pipeline.language.quantities_lexicon import lexicon, measure_at
 _NUMERAL = re.compile(NUMERAL)
 _MIXED_FRACTION = re.compile(rf"又({NUMERAL})")
 _ESTIMATE = re.compile(r"(.*[十百千万亿拾佰仟])?([一二两三四五六七八])([二三四五六七八九])([十百千万亿]*)")
+_PER_MANY = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,4})?)([/／](?:10|百)?万)(?![元0-9])")
 _MORE = re.compile(r"[余多来几][百千万亿]{0,2}")
 _CONNECTOR = re.compile(r"\s?(?:[—–―－-]{1,2}|[~～∼〜﹏]|至|到)\s?")
 _SCALE_TAIL = re.compile(r"([百千万亿佰仟萬億]+)$")
@@ -120,6 +121,11 @@ def _single(text: str, at: int) -> Amount | None:
 
 
 def _number(text: str, at: int) -> Amount | None:
+    rate = _PER_MANY.match(text, at)
+    if rate:
+        value = parse_number(rate[1])
+        if value is not None:
+            return Amount(at, rate.end(), rate.end(1), rate[1], value, unit=rate[2], word=rate[2], dimension="share", use="free")
     match = _NUMERAL.match(text, at)
     if match is None or match.end() - at > _LONGEST:
         return None
@@ -236,8 +242,8 @@ def _small_money(text: str, amount: Amount) -> None:
 
 
 def read_rate(text: str, at: int) -> int:
-    """Where the rate behind a unit ends (/人·年, /立方米); ``at`` where there is none."""
-    if text[at : at + 1] not in ("/", "／"):
+    """Where the rate behind a unit ends (/人·年, /立方米, 每立方米); ``at`` where there is none."""
+    if text[at : at + 1] not in ("/", "／", "每"):
         return at
     match = lexicon().rate.match(text, at)
     return match.end() if match else at

@@ -178,7 +178,7 @@ FREE = sorted(
     (word, measure)
     for found in lexicon().measures.values()
     for word, _, measure in found
-    if measure.use == "free" and measure.dimension not in ("time", "share", "points")
+    if measure.use == "free" and measure.dimension not in ("time", "share", "points") and not word.startswith("千")
 )
 BEFORE = sorted(
     (word, row.op) for word, row in lexicon().before.items() if row.role == "op" and row.strength == 2

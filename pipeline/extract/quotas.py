@@ -1,0 +1,190 @@
+"""Quotas: the numbers of a provision that somebody has to reach or keep to (codebook, section 5).
+
+`find_quantities` gives every quantity; here it is decided which are quotas (`quota_rules`), what each counts
+(`quota_indicator`), for whom, over which time, and of which other quota it is a part.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Protocol
+
+from pipeline.extract.quota_indicator import Reading, clause_of, read, read_clause, scope_in, with_level
+from pipeline.extract.quota_rules import Place, Rule, decide
+from pipeline.language.quantities import Quantity, find_quantities
+
+if TYPE_CHECKING:
+    from pipeline.extract.context import Context
+
+Row = dict[str, Any]
+
+_SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？\n]|$)")
+_LINK = re.compile(r"[、，,]?(?:和|及|以及|与|或)?")
+_PART = re.compile(r"^(?:其中|含)")
+_LEAD_IN = re.compile(r"(?:给予|发放|实行|予以)([^，。；：\n]{2,14})[：:]")
+_CONDITION = re.compile(r"(?:对|对于|凡)?([^，。；\n]*的)$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_RHYTHM = re.compile(r"年|月|周|季|日|天|旬|学期|小时")
+_VAGUE_INDICATOR = frozenset("奖励 补助 补贴 资助 给予".split())
+
+
+@dataclass(slots=True)
+class _Kept:
+    """A quantity that is a quota, where it stands, and the row that kept it."""
+
+    quantity: Quantity
+    rule: Rule
+    clause: tuple[int, int]
+    sentence: tuple[int, int]
+    floor: int
+    ceiling: int
+
+
+def extract_quotas(ctx: Context) -> list[Row]:
+    """Rows of the table ``quotas``; ``parent`` is the index of the quota that a row is a part of, None for none."""
+    rows: list[Row] = []
+    quantities = find_quantities(ctx.text, exclude=ctx.cited)
+    starts = [quantity.number_start for quantity in quantities]
+    seen = -1
+    for task in ctx.tasks:
+        low = bisect_left(starts, max(task.start, seen))
+        high = bisect_left(starts, task.end)
+        if low < high:
+            rows += _of_task(ctx, task, quantities[low:high], len(rows))
+        seen = max(seen, task.end)
+    return rows
+
+
+def _of_task(ctx: Context, task: Any, quantities: list[Quantity], first: int) -> list[Row]:
+    rows: list[Row] = []
+    carried = ""
+    scope = ""
+    parent: int | None = None
+    last_sentence = (-1, -1)
+    for group in _groups(ctx.text, _kept(ctx.text, task, quantities)):
+        head = group[0]
+        if head.sentence != last_sentence:
+            last_sentence, parent = head.sentence, None
+            scope = carried = ""
+        reading = _reading(ctx, task, group, carried)
+        carried = reading.items[-1] if reading.items else carried
+        scope = _scope(ctx.text, head, scope)
+        is_part = bool(_PART.match(ctx.text[head.clause[0] : head.clause[1]]))
+        made = list(_rows(ctx, task, group, reading, scope))
+        for row in made:
+            row["parent"] = parent if is_part else None
+        if not is_part:
+            parent = first + len(rows)
+        rows += made
+    return rows
+
+
+def _kept(text: str, task: Any, quantities: list[Quantity]) -> Iterator[_Kept]:
+    """The quantities that are quotas, each with its clause and sentence."""
+    sentences = [match.span() for match in _SENTENCE.finditer(text, task.start, task.end) if match.end() > match.start()]
+    begins = [span[0] for span in sentences]
+    goal = task.kind == "goal"
+    floor = task.start
+    for index, quantity in enumerate(quantities):
+        low, high = sentences[max(0, bisect_right(begins, quantity.number_start) - 1)]
+        clause = clause_of(text, low, high, quantity.start, quantity.end)
+        place = Place(quantity, text[min(clause[0], quantity.start) : quantity.start], text[low : quantity.start], text[quantity.end : high], goal)
+        rule = decide(place)
+        if rule is None or not rule.keep:
+            continue
+        ceiling = quantities[index + 1].start if index + 1 < len(quantities) else task.end
+        yield _Kept(quantity, rule, clause, (low, high), floor, ceiling)
+        floor = quantity.end
+
+
+def _groups(text: str, kept: Iterator[_Kept]) -> Iterator[list[_Kept]]:
+    """Numbers with nothing but a link between them belong together: 分别达到95%、90%."""
+    group: list[_Kept] = []
+    for item in kept:
+        if group and not _linked(text, group[-1].quantity, item.quantity):
+            yield group
+            group = []
+        group.append(item)
+    if group:
+        yield group
+
+
+def _linked(text: str, one: Quantity, two: Quantity) -> bool:
+    gap = text[one.end : two.start]
+    return 0 < len(gap) <= 3 and one.unit == two.unit and _LINK.fullmatch(gap) is not None
+
+
+def _reading(ctx: Context, task: Any, group: list[_Kept], carried: str) -> Reading:
+    """The indicators of a group; an empty one takes the one before it, or the heading."""
+    head = group[0]
+    reading = read(ctx.text, head.clause, [item.quantity for item in group], head.floor, group[-1].ceiling, head.rule.rule == "keep.share-of")
+    if reading.source == "level" and carried:
+        return Reading([with_level(reading.items[0], carried)], reading.verb, "level")
+    if (not reading.items or reading.items[0] in _VAGUE_INDICATOR) and head.rule.kind == "standard":
+        lead = _LEAD_IN.search(ctx.text, task.start, head.quantity.start)
+        if lead:
+            return Reading([lead[1]], reading.verb, "lead-in")
+    if not reading.items:
+        before = read_clause(ctx.text, max(head.sentence[0], head.floor), head.clause[0] - 1)
+        return Reading([before or carried] if before or carried else [], reading.verb, "carried")
+    return reading
+
+
+def _rows(ctx: Context, task: Any, group: list[_Kept], reading: Reading, scope: str) -> Iterator[Row]:
+    """One row a number, or a number and an item of its list."""
+    pairs: list[tuple[_Kept, str]]
+    if len(reading.items) == len(group):
+        pairs = list(zip(group, reading.items, strict=True))
+    else:
+        pairs = [(item, name) for item in group for name in reading.items or [""]]
+    for item, name in pairs:
+        quantity = item.quantity
+        start, end = item.clause
+        start = min(start, quantity.start)
+        while end > start and ctx.text[end - 1] in " \t、":
+            end -= 1
+        yield {
+            "task": task.path, "kind": _kind(item), "indicator": name, "op": quantity.op, "value": quantity.value,
+            "value_max": quantity.value_max, "unit": quantity.unit, "change": quantity.change, "scope": scope,
+            "period": _period(ctx, item), "start": start, "end": max(end, quantity.end),
+            "text": ctx.text[start : max(end, quantity.end)], "rule": f"{item.rule.rule}/{quantity.rule}", "parent": None,
+        }  # fmt: skip
+
+
+def _kind(item: _Kept) -> str:
+    if item.rule.kind:
+        return item.rule.kind
+    return "limit" if item.quantity.op in ("<=", "<") else "target"
+
+
+def _scope(text: str, item: _Kept, before: str) -> str:
+    """Who has to reach it: 每个县 at the number, else the last 各县, 全市 of the sentence, else what the sentence began with."""
+    share = item.quantity.distribution
+    if share.startswith("每") and not _RHYTHM.search(share):
+        return share
+    found = scope_in(text[item.sentence[0] : item.quantity.start])
+    if found:
+        return found
+    if item.rule.kind == "standard":
+        clause = text[item.sentence[0] : item.quantity.start].rpartition("，")[0]
+        condition = _CONDITION.search(clause)
+        if condition:
+            return condition[1].lstrip("：:（）()一二三四五六七八九十0123456789.、")
+    return before
+
+
+def _period(ctx: Context, item: _Kept) -> str:
+    """The interval that the count runs over: named in the sentence, else the year of the plan."""
+    if item.rule.kind in ("standard", "limit"):
+        return ""
+    low, high = item.sentence
+    for found in reversed(ctx.dates_in(low, min(high, item.quantity.start))):
+        if found.kind == "interval" and found.date_from and found.date_to and found.role_hint != "past":
+            return f"{found.date_from}/{found.date_to}"
+    year = ctx.plan_year
+    return f"{date(year, 1, 1)}/{date(year, 12, 31)}" if year else ""
