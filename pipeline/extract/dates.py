@@ -24,6 +24,7 @@ Row = dict[str, Any]
 _SENTENCE_END = re.compile("[。！？\n]")
 _CLAUSE_END = re.compile("[，,；;。！？：:\n]")
 _REACH = 80  # characters of a sentence that a rule may look at on either side
+_SAME = 6  # characters after a year that make it the title's
 _ISSUED = re.compile("自?(?:印发|发布|公布|发文|下发|颁布|公告|成文|签发|通知发布|通告发布|文件印发)(?:公布|发布|施行)?之?日")
 _TAKES_IN = {"expiry": re.compile("(?:有效期限?|试行期限?|试行)(?:暂定)?(?:为)?$"), "period": re.compile("(?:用|为期|历时)$")}
 _SPAN = re.compile("((?:19|20)\\d\\d)[年]?[-—–―~～至]{1,2}((?:19|20)\\d\\d)")
@@ -63,7 +64,7 @@ def _plan_span(ctx: Context) -> tuple[int, int] | None:
 def _row(ctx: Context, found: DateExpression) -> Row | None:
     at = _place(ctx, found)
     rule = decide(at)
-    if not rule.role:
+    if not rule.role or _repeats_title(ctx, found):
         return None
     first, last = _sides(found, rule.ends)
     if found.anchor and found.bound == "from" and ctx.issue_date and _ISSUED.fullmatch(found.anchor):
@@ -86,6 +87,22 @@ def _row(ctx: Context, found: DateExpression) -> Row | None:
         "text": ctx.text[start : found.end],
         "rule": f"{rule.rule}/{found.rule}",
     }
+
+
+def _repeats_title(ctx: Context, found: DateExpression) -> bool:
+    """A year in the words of the notice's own title (现将2023年…要点印发) or in its list of attachments is no time of its own."""
+    if any(span.start <= found.start < span.end for span in ctx.elements.attachments):
+        return True
+    if found.precision != "year" or found.bound:
+        return False
+    if ctx.text[ctx.text.rfind("\n", 0, found.start) + 1 :].lstrip(" 　").startswith(("附件", "附：", "附表")):
+        return True
+    ahead = ctx.text[found.end : found.end + _SAME]
+    for span in (ctx.elements.title, ctx.elements.plan_title):
+        at = span.text.find(found.text) if span else -1
+        if span and at >= 0 and len(ahead) == _SAME and span.text[at + len(found.text) :].startswith(ahead):
+            return True
+    return False
 
 
 def _sides(found: DateExpression, ends: str) -> tuple[str, str]:

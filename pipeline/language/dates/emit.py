@@ -136,8 +136,8 @@ class Emitter:
         if item.to is not None:
             return self._range(item, found, around)
         bound = item.bound or _implied(item.moment)
-        if own_year is None and bound and bound.bound == "before":
-            found = self._next_year(item, found, around)
+        if own_year is None:
+            found = self._other_year(item, found, around)
         self._keep(item, item.moment, found, bound, item.end)
         return self._write(item, item.end, found, bound)
 
@@ -149,22 +149,39 @@ class Emitter:
 
     def _resolved(self, moment: Moment, around: Surroundings) -> Extent:
         if moment.top() == 7 and moment.day is None:
-            return Extent(None, None, moment.precision, problem=_NO_DAY)
+            if self.reference is None:
+                return Extent(None, None, moment.precision, problem=_NO_DAY)
+            moment.day = Relative("reference", 0)
         return extent(moment, around)
 
-    def _next_year(self, item: Item, found: Extent, around: Surroundings) -> Extent:
-        """请于1月15日前, written in December, is of the next year."""
-        reference, last = self.reference, found.last
-        if reference is None or last is None or self.plan_year not in (None, reference.year) or item.moment.year is not None:
+    def _other_year(self, item: Item, found: Extent, around: Surroundings) -> Extent:
+        """A month without a year lies in the plan's year, with two exceptions.
+
+        请于1月15日前, written in December, is of the next year; 10月15日前 of next year's plan, written in August, of this one.
+        """
+        reference, last, moment = self.reference, found.last, item.moment
+        if reference is None or last is None or moment.year is not None or not isinstance(moment.month, int):
             return found
-        if reference.month >= _TURN and last.year == reference.year and last.month <= 3:
-            item.moment.year = reference.year + 1
-            return self._resolved(item.moment, around)
+        plan = self.plan_year if self.plan_year is not None else reference.year
+        late = item.bound is not None and item.bound.bound == "before"
+        if late and plan == reference.year == last.year and reference.month >= _TURN and last.month <= 3:
+            return self._of_year(moment, reference.year + 1, around)
+        if plan == reference.year + 1 and reference.month < _TURN:
+            nearer = self._of_year(moment, reference.year, around)
+            if nearer.last is not None and nearer.last >= reference:
+                return nearer
+            moment.year = None
         return found
+
+    def _of_year(self, moment: Moment, year: int, around: Surroundings) -> Extent:
+        moment.year = year
+        return self._resolved(moment, around)
 
     def _range(self, item: Item, found: Extent, around: Surroundings) -> DateExpression:
         assert item.to is not None
         to = item.to
+        if to.top() == 7 and to.day is None:
+            to.month, to.day = item.moment.month, item.moment.day
         if to.year is None and to.top() > 2:
             to.year = item.moment.year
         around.previous = found if found.known() else around.previous

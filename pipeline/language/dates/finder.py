@@ -20,13 +20,8 @@ _RANGE = re.compile(
     rf"{S}(?:(?:{words.one_of(_PHRASES['range_opened'])}[，,]?)?{S}{words.one_of(_PHRASES['range_word'])}|[{_PHRASES['range_dash']}]{{1,3}}){S}"
 )
 _CLOSED = re.compile(rf"{S}(?:{words.one_of(_PHRASES['range_closed'])})(?!后|之后|以后|时|前)")
-_BOUND = re.compile(
-    rf"{S}(?P<word>{words.one_of(words.bounds('after'))})(?![期列夕述款言沿提线往半景端三两几一二四五六七八九十\d]|后[续期备勤台果])"
-)
-_NOT_BOUND = {"内": "容部地外销业科涵阁", "起": "草到来诉步点因伏义飞", "后": "续期备勤台果方来", "前": "期列夕述款言沿提往景端置", "始": "终发",
-              "止": "损血步", "开始": "", "截止": ""}
-
-
+_BOUND = re.compile(rf"{S}(?P<word>{words.one_of(words.bounds('after'))})")
+_NOT_BOUND = {word: re.compile(pattern) for word, pattern in _PHRASES["not_bound"].items()}
 _QUOTES, _UNQUOTES = "“\"‘「『", "”\"’」』"
 
 
@@ -72,8 +67,8 @@ def bound_after(text: str, at: int) -> tuple[BoundWord, int, str] | None:
     if match is None:
         return None
     word = match["word"]
-    following = text[match.end():match.end() + 1]
-    if following and following in _NOT_BOUND.get(word[-1], ""):
+    other = _NOT_BOUND.get(word[-1])
+    if other is not None and other.match(text, match.end()):
         return None
     return words.BOUNDS["after", word], match.end(), word
 
@@ -173,10 +168,10 @@ def _after_period(text: str, item: Item) -> bool:
 
 
 def _fits(text: str, opened: tuple[BoundWord, int, str], item: Item) -> bool:
-    """自 and 从 open a limit only with a word that closes it (起) or a day; 到 does not open a recurring time."""
+    """自 and 从 alone open a limit only at a day or an hour (自2017年恢复以来 does not); 到 does not open a recurring time."""
     if item.moment.each is not None:
         return opened[0].bound == "before"
-    return True
+    return opened[0].bound != "from" or item.moment.precision in ("day", "hour", "minute")
 
 
 def _range(text: str, at: int, item: Item) -> None:
@@ -190,8 +185,26 @@ def _range(text: str, at: int, item: Item) -> None:
     if to.each is not None and item.moment.each is None:
         return
     item.to, item.end = inherit(to, item.moment), end
+    if item.moment.weekday is not None and to.weekday is not None and item.moment.week is None and to.week is None:
+        _office_hours(text, item)
     if item.moment.year is None and isinstance(to.year, int) and item.moment.each is None and item.moment.top() > 2:
         item.moment.year = to.year
+
+
+def _office_hours(text: str, item: Item) -> None:
+    """周一至周五9:00—17:00: days of no certain week recur, and so do their hours."""
+    first, last = item.moment, item.to
+    assert last is not None
+    if first.each is None:
+        first.each = last.each = words.RHYTHMS["each", "周"]
+    if last.hour is None or first.hour is not None:
+        return
+    first.hour, first.minute = last.hour, last.minute
+    join = _RANGE.match(text, item.end)
+    read = read_moment(text, join.end(), joined=True) if join else None
+    if read is not None and read[0].slots == ["clock"]:
+        closing = inherit(read[0], first)
+        last.hour, last.minute, item.end = closing.hour, closing.minute, read[1]
 
 
 def _quoted(text: str, start: int, end: int) -> tuple[int, int]:

@@ -43,6 +43,7 @@ class Moment:
     note: int | None = None
     hour: int | None = None
     minute: int = 0
+    daypart: str = ""
     precision: str = ""
     problem: str = ""
     named_span: bool = False
@@ -93,7 +94,15 @@ def inherit(later: Moment, earlier: Moment) -> Moment:
         given |= {"week": earlier.week}
     if top > 6:
         given |= {"day": earlier.day, "weekday": earlier.weekday, "part": earlier.part, "part_of": earlier.part_of}
+    if top == 7 and later.hour is not None and earlier.hour is not None and _afternoon(later, earlier):
+        given |= {"hour": later.hour + 12}
     return replace(later, **given) if given else later  # type: ignore[arg-type]
+
+
+def _afternoon(later: Moment, earlier: Moment) -> bool:
+    """下午2:30—5:30: the part of the day is said once."""
+    assert later.hour is not None and earlier.hour is not None
+    return later.hour < 12 <= earlier.hour and later.hour < earlier.hour <= later.hour + 12 and not later.daypart
 
 
 def number(text: str) -> int:
@@ -163,7 +172,7 @@ _EACH_RANK = {"year": 10, "half": 20, "quarter": 20, "month": 30, "months": 30, 
 _GIVES: dict[str, frozenset[str]] = {
     slot: frozenset(gives.split())
     for gives, slots in {
-        "year": "year year_short year_word decade plan",
+        "year": "year year_short year_word decade century plan",
         "year quarter": "quarter quarter_word quarter_named",
         "half": "half",
         "quarter": "quarters",
@@ -179,7 +188,8 @@ _GIVES: dict[str, frozenset[str]] = {
 @_sets("each_word", "each")
 def _each(moment: Moment, match: re.Match[str]) -> bool:
     alone = match.lastgroup == "each_word"
-    moment.each = words.RHYTHMS["alone", match["each_alone"]] if alone else words.RHYTHMS["each", match["each_unit"]]
+    name = (match["each_alone"] or match["each_working"]) if alone else ""
+    moment.each = words.RHYTHMS["alone", name] if alone else words.RHYTHMS["each", match["each_unit"]]
     moment.precision = {"months": "month", "tens": "ten_days", "undated": "term"}.get(moment.each.each, moment.each.each)
     if not alone:
         moment.times = number(match["each_n"]) if match["each_n"] else 1
@@ -289,6 +299,24 @@ def _decade(moment: Moment, match: re.Match[str]) -> bool:
     return True
 
 
+@_sets("century")
+def _century(moment: Moment, match: re.Match[str]) -> bool:
+    first = 2001 if match["century_n"] in ("本", "21", "二十一") else 1901
+    part = (match["century_part"] or "")[:1]
+    if part == "中":
+        moment.year, moment.precision = first + 49, "year"
+        return True
+    moment.decade = {"初": (first - 1, first + 8), "末": (first + 89, first + 98)}.get(part, (first, first + 99))
+    moment.precision = "decade" if part else "century"
+    return True
+
+
+@_sets("now")
+def _now(moment: Moment, match: re.Match[str]) -> bool:
+    moment.day, moment.precision = Relative("reference", 0), "day"
+    return True
+
+
 @_sets("half", "half_bare")
 def _half(moment: Moment, match: re.Match[str]) -> bool:
     first = match["half_n" if match.lastgroup == "half" else "half_b"] in ("上", "前")
@@ -309,6 +337,12 @@ def _quarters(moment: Moment, match: re.Match[str]) -> bool:
     moment.stretch = (13 - 3 * count, 12) if match["quarters_side"] == "后" else (1, 3 * count)
     moment.precision = "quarter"
     return True
+
+
+@_sets("months")
+def _months(moment: Moment, match: re.Match[str]) -> bool:
+    moment.stretch, moment.precision = (1, number(match["months_n"])), "month"
+    return 1 <= moment.stretch[1] <= 12
 
 
 @_sets("quarter_word")
@@ -470,7 +504,7 @@ def _note(moment: Moment, match: re.Match[str]) -> bool:
     return True
 
 
-@_sets("day_name")
+@_sets("day_name", "lunar_note")
 def _day_name(moment: Moment, match: re.Match[str]) -> bool:
     return True
 
@@ -479,7 +513,7 @@ def _day_name(moment: Moment, match: re.Match[str]) -> bool:
 def _clock(moment: Moment, match: re.Match[str]) -> bool:
     written = match["clock_h"] or match["clock_hw"]
     hour = number(written)
-    daypart = match["clock_p"]
+    daypart = match["clock_p"] or ("晚" if match.string[match.start() - 1 : match.start()] == "晚" and moment.slots else None)
     alone = not moment.slots
     if alone and not daypart and not written.isdecimal():
         return False
@@ -489,7 +523,7 @@ def _clock(moment: Moment, match: re.Match[str]) -> bool:
     elif daypart in ("晚", "晚上", "晚间", "夜间", "当晚") and hour == 12:
         hour = 24
     minute = match["clock_m"] or match["clock_mw"] or match["clock_mb"]
-    moment.hour = hour
+    moment.hour, moment.daypart = hour, daypart or ""
     moment.minute = number(minute) if minute else 30 if match["clock_half"] else 15 * number(match["clock_q"]) if match["clock_q"] else 0
     moment.precision = "minute" if minute or match["clock_half"] or match["clock_q"] else "hour"
     return 0 <= hour <= 24 and 0 <= moment.minute < 60 and (hour < 24 or not moment.minute)

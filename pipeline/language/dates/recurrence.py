@@ -38,7 +38,7 @@ def rule(moment: Moment, bound: Bound = "", counts: bool = False, more: tuple[Mo
         parts["BYHOUR"], parts["BYMINUTE"] = [str(moment.hour % 24)], [str(moment.minute)]
     freq, step = each.freq, each.step * moment.times
     if each.each in ("quarter", "half") and months:
-        freq, step = "YEARLY", 1
+        step = 1  # the months are said one by one
     return _join(freq, step, parts), problem
 
 
@@ -190,25 +190,26 @@ def after_period(moment: Moment, length: Length) -> tuple[str, str]:
     """The rule of 每季度结束后10日内: the tenth day of the month after each quarter."""
     each = moment.each.each if moment.each else ""
     every = {"year": 12, "half": 6, "quarter": 3, "month": 1}.get(each)
-    amount = int(length.amount)
-    if every is None or length.amount != amount or moment.times != 1:
+    whole, unit = length.parts[0]
+    amount = int(whole)
+    if every is None or len(length.parts) > 1 or whole != amount or moment.times != 1:
         return "", "the rule of this rhythm is not known"
     parts: dict[str, list[str]] = {}
     firsts = list(range(1, 13, every))
-    if length.precision == "working_day":
+    if length.working:
         parts = {"BYDAY": [_WORKING], "BYSETPOS": [str(amount)]}
-    elif length.unit == "D" and amount <= 31:
+    elif unit == "D" and amount <= 31:
         parts = {"BYMONTHDAY": [str(amount)]}
-    elif length.unit == "W" and amount <= 4:
+    elif unit == "W" and amount <= 4:
         parts = {"BYMONTHDAY": [str(7 * amount)]}
-    elif length.unit == "M" and amount < every:
+    elif unit == "M" and amount < every:
         firsts = [month + amount - 1 for month in firsts]
         parts = {"BYMONTHDAY": ["-1"]}
     else:
         return "", "the limit lies past the next period's first month"
     if every == 1:
         return _join("MONTHLY", 1, parts), ""
-    return _join("YEARLY", 1, {"BYMONTH": [str(month) for month in firsts]} | parts), ""
+    return _join("MONTHLY", 1, {"BYMONTH": [str(month) for month in firsts]} | parts), ""
 
 
 def repeated_length(moment: Moment, to: Moment) -> str:

@@ -15,15 +15,16 @@ SPACE = r"[ \u3000\t]{0,2}"  # what a scanner leaves between the characters of a
 _CN1 = "一二三四五六七八九"
 _CN2 = f"(?:[{_CN1}]?十[{_CN1}]?|廿[{_CN1}]?|卅一?|[{_CN1}])"
 _ZERO = "〇○◯零OoＯ"
-# 中 and 内 are parts of a period only where the word ends there: 年中前, not 年中央
-_WORD_ENDS = r"(?=之?前|以前|起|[，。；、：）)”\s]|$|至|到|和|后|完|召|开|报|组|集|对|进|总|考|检|评|实|力|要|各|全|基|建|将|达|新)"
+# 中 is a part of a period only where the word ends there: 年中前, not 年中央
+_WORD_ENDS = r"(?=之?前|以前|起|[，。；、：）)”\s]|$|至|到|和|后|完|召|开|报|组|集|对|进|总|考|检|评|力|要|将|达)"
 _OPEN, _CLOSE = "[“”\"‘「『]", "[”“\"’」』]"
 
 
 def _part(of: str) -> str:
     """The parts of a period, where they do not begin another word (底稿, 初步, 中央)."""
-    plain = "".join(f"|(?<={unit}){words.not_before(unit)}" for unit in "初末底")
-    return rf"(?:{words.parts(of)}(?:(?<![初中末底内])|(?<=[中内]){_WORD_ENDS}{plain}))"
+    no_other = "".join(f"|(?<={word}){words.not_before(word)}" for word in "初末底终")
+    inside = words.phrases()["not_bound"]["内"]
+    return rf"(?:{words.parts(of)}(?:(?<![初中末底内终])|(?<=中){_WORD_ENDS}|(?<=内)(?!{inside}){no_other}))"
 
 
 def macros() -> dict[str, str]:
@@ -57,6 +58,7 @@ def macros() -> dict[str, str]:
         "REL_DAY": words.relative("day"),
         "DAY": words.days("yes"),
         "DAY_QUOTED": words.days("quoted"),
+        "DAY_WITH": words.days("with_day"),
         "DAY_OPENS": words.one_of(words.phrases()["day_name_opens"]),
         "DAYPART": words.one_of(words.phrases()["daypart"]),
         "SEASON": words.one_of(row["word"] for row in words.table("dates_periods")),
