@@ -1,0 +1,179 @@
+"""Contacts: who answers questions about a notice, and how (codebook, section 8). Written on request only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from pipeline.extract.context import Context, Row
+from pipeline.lexicon import read_toml
+
+_FILE = "contacts.toml"
+_FIELDS = ("person", "phone", "email", "address", "unit")
+_TRIGGER = re.compile("联\\s?系|联\\s?络|电\\s?话|传\\s?真|手\\s?机|邮\\s?箱|邮件|热线|经办人|收件人|@")
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.A)
+_UNIT_BEFORE = re.compile("([一-鿿（）]{3,30}(?:局|委|办|厅|处|科|室|部|股|院|站|所|中心|公司|大队|支队|政府|学校|委员会|小组|会))$")
+_VALUE_END = re.compile("[，,。；;）)\n\t|]")
+_ADDRESS_END = re.compile("[。；;\n\t|]|，(?=[^，。；\n]{0,10}[：:])")
+_SEPARATOR = re.compile("[、,，/／;；和及 ]+")
+_JOIN = "；"
+
+
+@dataclass
+class _Contact:
+    """A contact under construction: values with their spans, a column each."""
+
+    values: dict[str, list[tuple[str, int, int]]] = field(default_factory=dict)
+    start: int = -1
+    end: int = -1
+
+    def add(self, column: str, values: list[tuple[str, int, int]], start: int, end: int) -> None:
+        self.values.setdefault(column, []).extend(values)
+        self.start = start if self.start < 0 else min(self.start, start)
+        self.end = max(self.end, end)
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    """A label with its colon; the group's name is the column."""
+    labels = read_toml(_FILE)["label"]
+    parts = "|".join(f"(?P<{column}>{labels[column]})" for column in _FIELDS)
+    return re.compile(f"(?:{parts})\\s?(?:[：:]|(?=[0-9（(]))\\s?")
+
+
+@cache
+def _phone() -> re.Pattern[str]:
+    return re.compile(f"(?<![0-9A-Za-z.-])(?:{read_toml(_FILE)['phone']})(?![0-9])")
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    """A person's name: a surname and one to three characters, 某 for what is hidden."""
+    table = read_toml(_FILE)
+    compound = "|".join(table["compound_surnames"])
+    one = "".join(table["surnames"].split())
+    return re.compile(f"(?:(?:{compound})[一-鿿*]{{1,2}}|[{one}][一-鿿*×xX]{{1,2}}|[一-鿿]{{1,4}}·[一-鿿]{{1,6}})")
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    return re.compile(f"{read_toml(_FILE)['part']}$")
+
+
+def extract_contacts(ctx: Context) -> list[Row]:
+    """Rows of the table ``contacts``: task, person, phone, email, address, unit, text, start, end, rule."""
+    text = ctx.text
+    if not _TRIGGER.search(text):
+        return []
+    rows: list[Row] = []
+    for contact in _contacts(text):
+        if not any(contact.values.get(column) for column in ("person", "phone", "email")):
+            continue
+        task = ctx.task_at(contact.start)
+        for values in _split(contact):
+            row: Row = {"task": task.path if task else "", "start": contact.start, "end": contact.end,
+                        "text": text[contact.start : contact.end], "rule": "contact.label"}
+            for column in _FIELDS:
+                row[column] = _JOIN.join(dict.fromkeys(value for value, _, _ in values.get(column, [])))
+            row["spans"] = [(start, end) for column in ("person", "phone", "email") for _, start, end in values.get(column, [])]
+            rows.append(row)
+    return rows
+
+
+def _contacts(text: str) -> Iterator[_Contact]:
+    """Labelled values that stand together, one contact each."""
+    current = _Contact()
+    behind = 0
+    for match in _labels().finditer(text):
+        if match.start() < behind:
+            continue
+        column = match.lastgroup or "phone"
+        values, end = _values(text, column, match.end())
+        if not values:
+            continue
+        label_start = match.start()
+        unit = _UNIT_BEFORE.search(text, max(0, label_start - 30), label_start) if column in ("person", "phone") else None
+        if current.start >= 0 and (_apart(text, current.end, label_start, unit) or _again(current, column)):
+            yield current
+            current = _Contact()
+        if unit and not current.values.get("unit"):
+            begin = _unit_start(text, unit.start(1), label_start)
+            current.add("unit", [(text[begin:label_start], begin, label_start)], begin, label_start)
+        phones = [each for each in values if column == "person" and _phone().fullmatch(each[0])]
+        current.add(column, [each for each in values if each not in phones], label_start, end)
+        if phones:
+            current.add("phone", phones, label_start, end)
+        behind = end
+    if current.start >= 0:
+        yield current
+
+
+def _apart(text: str, end: int, start: int, unit: re.Match[str] | None) -> bool:
+    """Whether what stands between two labels parts two contacts: another body, or running text."""
+    between = text[end:start]
+    if unit and unit.start(1) >= end:
+        return True
+    return len(between.strip(" ，,。；;、）)（(\n\t|")) > 0
+
+
+def _again(contact: _Contact, column: str) -> bool:
+    """Whether the column is filled already and begins a new contact. Several numbers (电话、传真) belong to one."""
+    return column in contact.values and (column != "phone" or "person" in contact.values and list(contact.values)[-1] == "email")
+
+
+def _unit_start(text: str, start: int, end: int) -> int:
+    """Where the body's name begins: after the last stop, conjunction or verb before the label."""
+    at = start
+    for match in re.finditer("[，。；、（(：:]|[请与向由和及]", text[start:end]):
+        at = start + match.end()
+    return at if end - at >= 3 else start
+
+
+def _values(text: str, column: str, start: int) -> tuple[list[tuple[str, int, int]], int]:
+    """Values behind a label, each with its span, and where they end."""
+    if column == "email":
+        match = _EMAIL.match(text, start)
+        return ([(match[0], match.start(), match.end())], match.end()) if match else ([], start)
+    if column in ("address", "unit"):
+        stop = (_ADDRESS_END if column == "address" else _VALUE_END).search(text, start, start + 80)
+        end = stop.start() if stop else min(len(text), start + 80)
+        value = text[start:end].strip()
+        return ([(value, start, start + len(value))], end) if value else ([], start)
+    values: list[tuple[str, int, int]] = []
+    at = start
+    while True:
+        found = _phone().match(text, at) or (_person(text, at) if column == "person" else None)
+        if found is None:
+            break
+        values.append((found[0], found.start(), found.end()))
+        at = found.end()
+        gap = _PERSON_TAIL.match(text, at)
+        at = gap.end() if gap else at
+    return values, (values[-1][2] if values else start)
+
+
+_PERSON_TAIL = re.compile("(?:同志|先生|女士|科长|处长|主任|老师|工)?(?:[（(](?:男|女|科长|主任|处长)[)）])?[、,，/／;； （(]{0,2}")
+
+
+def _person(text: str, at: int) -> re.Match[str] | None:
+    """A person's name at the place, if one stands there and no part of a body."""
+    run = re.compile("[一-鿿·*×]{2,8}").match(text, at)
+    if run is None:
+        return None
+    found = _name().match(text, at)
+    rest = text[found.end() : run.end()] if found else ""
+    if found and (not rest or _PERSON_TAIL.match(rest + " ").end() >= len(rest)):  # type: ignore[union-attr]
+        return None if _part().search(found[0]) else found
+    return None
+
+
+def _split(contact: _Contact) -> Iterator[dict[str, list[tuple[str, int, int]]]]:
+    """One set of values a person where persons and numbers go in pairs, else one for all."""
+    persons, phones = contact.values.get("person", []), contact.values.get("phone", [])
+    if len(persons) > 1 and len(persons) == len(phones):
+        for person, phone in zip(persons, phones, strict=True):
+            yield {**contact.values, "person": [person], "phone": [phone]}
+    else:
+        yield contact.values
