@@ -70,7 +70,7 @@ class Table:
 
     def frame(self, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
         """Rows as a tidy DataFrame: strings, nullable integers and booleans, ``Decimal`` objects, ``date`` objects."""
-        data = [[_missing(row.get(name)) for name in self.names] for row in rows]
+        data = [[_short(_missing(row.get(name))) for name in self.names] for row in rows]
         frame = pd.DataFrame(data, columns=list(self.names), dtype="object")
         for column in self.columns:
             if column.type in _PANDAS:
@@ -87,6 +87,11 @@ def _missing(value: Any) -> Any:
     if value == "" or value is None:
         return None
     return round(value, DECIMAL[1]) if isinstance(value, Decimal) else value
+
+
+def _short(value: Any) -> Any:
+    """A decimal without the zeros that a fixed scale adds: 95, not 95.000000."""
+    return Decimal(cell(value)) if isinstance(value, Decimal) else value
 
 
 def cell(value: Any) -> str:
