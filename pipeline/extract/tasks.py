@@ -10,11 +10,12 @@ from pipeline.extract.context import Context, Row
 from pipeline.notice import CleanText, Provision, Structure, Task
 from pipeline.structure.directing import directs, is_penalty, is_thing, lists_things, sentences, sets_conditions
 from pipeline.structure.doc_types import doc_type, kinds
+from pipeline.structure.lexicon import pattern
 
-_GOAL = re.compile(r"(?:到|至|力争|截至)?20\d\d年(?:底|末|年底)?(?:前|，|,|[^。，]{0,20}达到)|到“?[一二三四五六七八九十]+五”?末|(?:确保|力争|实现)[^。]{0,40}(?:目标|达到|提高|下降)")
-_ARTICLE = re.compile(r"^第.{1,8}条")
-_ACTS = re.compile(r"(?:行为|情形)$")
-_ANNOUNCES = re.compile(r"[^，。；]*(?:[:：]|(?:以下|下列|如下)[^，。；]*)[:：。]?$")
+_GOAL = pattern("task.goal")
+_ARTICLE = pattern("task.article")
+_ACTS = pattern("task.acts")
+_ANNOUNCES = pattern("task.announces")
 
 
 def tasks_of(structure: Structure, clean: CleanText) -> tuple[Task, ...]:
@@ -28,7 +29,9 @@ def _is_notice(structure: Structure) -> bool:
     """News and stories have no mark of an official document."""
     found = structure.elements
     typed = found.title is not None and doc_type(found.title.text) != ""
-    return bool(typed or found.doc_number or found.recipients or (found.issuers and (found.issue_date or found.print_date)))
+    return bool(
+        typed or found.doc_number or found.recipients or (found.issuers and (found.issue_date or found.print_date))
+    )
 
 
 @dataclass
@@ -80,7 +83,9 @@ class _Chooser:
         start = max(provision.title_end, provision.start + len(provision.number))
         if self._directs(start, provision.end):
             return True
-        return not re.search(r"\w", self.text[start : provision.end]) and directs(provision.title, strongly=self.strongly)
+        return not re.search(r"\w", self.text[start : provision.end]) and directs(
+            provision.title, strongly=self.strongly
+        )
 
     def _is_unit(self, branch: _Branch, lead: str, below: Sequence[Task]) -> bool:
         """The items are no directives of their own: papers, cases, conditions of a rule. Then the whole is the unit."""
@@ -92,7 +97,9 @@ class _Chooser:
         items = [child.provision for child in branch.children]
         if not (_ARTICLE.match(provision.number) or lead.endswith(("：", ":"))):
             return False
-        things = sum(1 for item in items if not item.title and is_thing(self.text[item.start + len(item.number) : item.own_end]))
+        things = sum(
+            1 for item in items if not item.title and is_thing(self.text[item.start + len(item.number) : item.own_end])
+        )
         return things * 2 >= len(items)
 
     def _whole_asks(self, provision: Provision, lead: str) -> bool:
@@ -100,9 +107,11 @@ class _Chooser:
             return False
         if _ACTS.search(provision.title) or directs(provision.title, strongly=True):
             return True
-        return any(
-            directs(lead[a:b], strongly=self.strongly) for a, b in sentences(lead, 0, len(lead))
-        ) or (_ARTICLE.match(provision.number) is not None and lists_things(lead) and self._directs(provision.own_end, provision.end))
+        return any(directs(lead[a:b], strongly=self.strongly) for a, b in sentences(lead, 0, len(lead))) or (
+            _ARTICLE.match(provision.number) is not None
+            and lists_things(lead)
+            and self._directs(provision.own_end, provision.end)
+        )
 
     def _lead(self, provision: Provision) -> Task | None:
         """The lead-in of a parent, if it directs by itself or sets a goal."""
@@ -150,8 +159,15 @@ def extract_tasks(ctx: Context) -> list[Row]:
     """Rows of the table ``tasks``; column ``task`` is the path."""
     return [
         {
-            "task": task.path, "path": task.path, "number": task.number, "title": task.title, "kind": task.kind,
-            "start": task.start, "end": task.end, "text": ctx.text[task.start : task.end], "rule": task.rule,
-        }  # fmt: skip
+            "task": task.path,
+            "path": task.path,
+            "number": task.number,
+            "title": task.title,
+            "kind": task.kind,
+            "start": task.start,
+            "end": task.end,
+            "text": ctx.text[task.start : task.end],
+            "rule": task.rule,
+        }
         for task in ctx.tasks or tasks_of(ctx.structure, ctx.clean)
     ]

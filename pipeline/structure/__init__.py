@@ -28,7 +28,7 @@ def structure(clean: CleanText) -> Structure:
     layout = read_parts(text, lines, head)
     issuers, others, date = choose_issuers(clean, head, layout)
     plan = layout.parts[1].title if len(layout.parts) > 1 else None
-    repeats = [*layout.title_repeats, *(part.title for part in layout.parts[2:] if part.title)]
+    repeats = [*head.repeats, *layout.title_repeats, *(part.title for part in layout.parts[2:] if part.title)]
     elements = Elements(
         title=head.title,
         plan_title=plan,

@@ -41,10 +41,26 @@ def _words() -> _Words:
     rows = read_toml(_FILE)
     for row in rows["closing"]:
         check(_FILE, row["id"], re.compile(row["pattern"]), row["example"], row["counter"])
-    patterns = {name: _pattern(rows, name) for name in ("strong", "modal", "subject", "fact", "scope", "purpose", "penalty", "conditions", "listing", "item")}
+    patterns = {
+        name: _pattern(rows, name)
+        for name in (
+            "strong",
+            "modal",
+            "subject",
+            "fact",
+            "scope",
+            "purpose",
+            "penalty",
+            "conditions",
+            "listing",
+            "item",
+        )
+    }
     plain, nouns = _verbs(rows)
     verbs = _alternation(plain)
-    acts = rf"(?:{verbs})(?!{rows['start']['not_before']})|(?:{_alternation(nouns)})(?!{rows['start']['not_behind_noun']})"
+    acts = (
+        rf"(?:{verbs})(?!{rows['start']['not_before']})|(?:{_alternation(nouns)})(?!{rows['start']['not_behind_noun']})"
+    )
     lead = rows["adverb"]["pattern"]
     return _Words(
         starts=re.compile(rf"(?:{lead}){{0,4}}(?:{acts})"),
@@ -67,11 +83,15 @@ def _alternation(words: set[str]) -> str:
     for word in sorted(words, key=lambda word: (-len(word), word)):
         groups.setdefault(word[0], []).append(re.escape(word[1:]))
     heads = "".join(re.escape(first) for first in sorted(groups))
-    return f"(?=[{heads}])(?:" + "|".join(f"{re.escape(first)}(?:{'|'.join(groups[first])})" for first in sorted(groups)) + ")"
+    return (
+        f"(?=[{heads}])(?:"
+        + "|".join(f"{re.escape(first)}(?:{'|'.join(groups[first])})" for first in sorted(groups))
+        + ")"
+    )
 
 
 def _verbs(rows: dict[str, Any]) -> tuple[set[str], set[str]]:
-    """Verbs of this test and, where it is there, of the project's lexicon: plain ones, and those that are nouns as often."""
+    """Verbs of this test and of the project's lexicon: plain ones, and those that are nouns as often."""
     plain, nouns = set(rows["start"]["verbs"]), {"核查", "检查"}
     if resources.files("pipeline").joinpath("lexicon", "verbs.csv").is_file():
         for row in read_csv("verbs.csv"):
@@ -109,7 +129,9 @@ def is_purpose(sentence: str) -> bool:
 def is_penalty(sentence: str) -> bool:
     """A sentence that says what follows a breach, without saying who acts."""
     words = _words()
-    return words.penalty.search(sentence) is not None and not re.search(r"(?<!交)由[^，。]{2,30}(?:机关|部门|机构|局|委|政府|公安)", sentence)
+    return words.penalty.search(sentence) is not None and not re.search(
+        r"(?<!交)由[^，。]{2,30}(?:机关|部门|机构|局|委|政府|公安)", sentence
+    )
 
 
 def sets_conditions(sentence: str) -> bool:
@@ -128,11 +150,11 @@ def is_thing(item: str) -> bool:
 
 
 def _clauses(sentence: str) -> list[str]:
-    return [clause.strip(" \u3000“”\"（()）") for clause in _CLAUSE.split(sentence)]
+    return [clause.strip(' \u3000“”"（()）') for clause in _CLAUSE.split(sentence)]
 
 
 def directs(sentence: str, *, strongly: bool = False) -> bool:
-    """Whether some clause of the sentence directs. ``strongly``: only words of duty and request count, no bare verbs."""
+    """Whether some clause of the sentence directs. ``strongly``: only words of duty and request count."""
     if is_purpose(sentence) or is_penalty(sentence) or sets_conditions(sentence) or _words().scope.search(sentence):
         return False
     if is_closing(sentence) and len(sentence) < 60:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.structure.lexicon import read_csv
+from pipeline.structure.lexicon import pattern, read_csv
 
-_TAIL = re.compile(r"(?:\s*(?:[（(〔\[【][^（）()〔〕\[\]【】]{0,30}[）)〕\]】]|[》〉>」』”\"。：:]|\d{4}年版|全文|\*))+$")
+_TAIL = pattern("title.tail")
 
 
 @cache
@@ -22,9 +22,7 @@ def _ends() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(map(re.escape, words)) + ")$")
 
 
-_CALLS_ITSELF = re.compile(
-    r"(?:将|就|特|现|紧急|有关事项|经研究|决定)[^。；：]{0,40}?(?P<word>通知|通告|公告|通报|函复|批复|函告|布告|决定)如下|特发布(?:如下|本)[^，。：；]{0,8}?(?P<order>令|通告|公告|命令|布告)|特此(?P<hereby>通知|通告|公告|通报|批复|布告)"
-)
+_CALLS_ITSELF = pattern("title.calls_itself")
 _WORDS = {"函复": "函", "函告": "函"}
 
 

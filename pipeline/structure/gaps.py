@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from pipeline.structure.lexicon import pattern
 from pipeline.structure.nodes import Item, Node
 from pipeline.structure.numbers import Label
 from pipeline.structure.words import is_date, is_mark, is_organ
 
 _ENDS = re.compile(r"[。；：！？，、;:,|\t]")
-_RUN_IN = re.compile(r"[^，。；：]{4,30}。.")
-_PLAIN = re.compile(r"[一-鿿“”‘’《》（）()·—-]+$")
+_RUN_IN = pattern("label.run_in")
+_PLAIN = pattern("label.plain")
 _MOST_LOST = 3  # headings in a row that may have lost their numbers
 
 
@@ -20,9 +22,7 @@ def mend(items: list[Item], nodes: Sequence[Node]) -> bool:
     """Mend what plainly went wrong with the numbers, one kind after the other; True if the tree must be built anew."""
     groups = _brothers(nodes)
     return (
-        _misread(items, groups)
-        | _between(items, nodes, groups)
-        | _before_first(items, nodes, groups)
+        _misread(items, groups) | _between(items, nodes, groups) | _before_first(items, nodes, groups)
         or _begun_anew(items, nodes)
         or _decimal_chapters(items, nodes)
         or _unnumbered(items, nodes)
@@ -50,7 +50,11 @@ def _misread(items: list[Item], groups: Sequence[Sequence[Node]]) -> bool:
     for brothers in groups:
         for before, node, after in zip(brothers, brothers[1:], brothers[2:], strict=False):
             value = before.label.value
-            if node.label.value in (value, value + 2) and after.label.value == value + 2 and len(node.label.values) == 1:
+            if (
+                node.label.value in (value, value + 2)
+                and after.label.value == value + 2
+                and len(node.label.values) == 1
+            ):
                 items[node.line].label = node.label._replace(values=(value + 1,))
                 changed = True
     return changed
@@ -61,7 +65,7 @@ def _between(items: list[Item], nodes: Sequence[Node], groups: Sequence[Sequence
     changed = False
     taken = {node.line for node in nodes}
     for brothers in groups:
-        for before, after in zip(brothers, brothers[1:], strict=False):
+        for before, after in pairwise(brothers):
             lost = after.label.value - before.label.value - 1
             if 0 < lost <= _MOST_LOST:
                 changed |= _supply(items, taken, before.line + 1, after.line, before.label, lost)
@@ -69,7 +73,7 @@ def _between(items: list[Item], nodes: Sequence[Node], groups: Sequence[Sequence
 
 
 def _before_first(items: list[Item], nodes: Sequence[Node], groups: Sequence[Sequence[Node]]) -> bool:
-    """A series that begins with 二、 had a 一、: the heading line between its parent and it. Run-on numbers (二、→5.) lost nothing."""
+    """A series that begins with 二、 had a 一、: the heading line above it. Run-on numbers (二、→5.) lost nothing."""
     changed = False
     taken = {node.line for node in nodes}
     seen: dict[str, int] = {}
@@ -88,7 +92,7 @@ def _before_first(items: list[Item], nodes: Sequence[Node], groups: Sequence[Seq
 def _supply(
     items: list[Item], taken: set[int], first: int, last: int, like: Label, lost: int, *, only_headings: bool = False
 ) -> bool:
-    """Number the candidates among items[first:last]: misread labels, headings on lines of their own, run-in headings."""
+    """Number the candidates among items[first:last]: misread labels, heading lines, run-in headings."""
     free = [i for i in range(first, last) if i not in taken]
     misread = [i for i in free if (label := items[i].label) and label.style == like.style]
     own = [i for i in free if items[i].label is None and heading_like(items[i].text)]
@@ -120,7 +124,13 @@ def _begun_anew(items: list[Item], nodes: Sequence[Node]) -> bool:
         earlier, parent = last.get(key), node.parent
         last[key] = node
         above = node.line - 1
-        if earlier is None or parent is None or node.label.value != 1 or earlier.label.value < 2 or above <= earlier.line:
+        if (
+            earlier is None
+            or parent is None
+            or node.label.value != 1
+            or earlier.label.value < 2
+            or above <= earlier.line
+        ):
             continue
         if items[above].label is None and heading_like(items[above].text) and parent.label.style != "decimal":
             following = [other for other in nodes if other.parent is parent.parent and other.line > node.line]
@@ -146,9 +156,13 @@ def _decimal_chapters(items: list[Item], nodes: Sequence[Node]) -> bool:
 
 
 def _unnumbered(items: list[Item], nodes: Sequence[Node]) -> bool:
-    """Headings without any number, on lines of their own above paragraphs, are counted: 1, 2, 3 or 2.1, 2.2 under 二、."""
+    """Headings without any number, above paragraphs, are counted: 1, 2, 3, or 2.1, 2.2 under 二、."""
     changed = False
-    leaves = [(node.line + 1, _end(nodes, at, len(items)), node.label.rank + 0.5) for at, node in enumerate(nodes) if not node.children]
+    leaves = [
+        (node.line + 1, _end(nodes, at, len(items)), node.label.rank + 0.5)
+        for at, node in enumerate(nodes)
+        if not node.children
+    ]
     if not nodes:
         leaves = [(0, len(items), 4)]
     for first, last, rank in leaves:
@@ -169,7 +183,13 @@ def _headings(items: Sequence[Item], first: int, last: int) -> Iterator[int]:
     """Lines that read as headings and stand above running text."""
     for at in range(first, last - 1):
         text, below = items[at].text, items[at + 1].text
-        if items[at].label or not 3 < len(text) <= 20 or not _PLAIN.match(text) or not heading_like(text) or is_organ(text):
+        if (
+            items[at].label
+            or not 3 < len(text) <= 20
+            or not _PLAIN.match(text)
+            or not heading_like(text)
+            or is_organ(text)
+        ):
             continue
         if "。" in below and len(below) > 15:
             yield at

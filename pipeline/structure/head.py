@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.notice import Span
 from pipeline.structure.doc_types import doc_type, kinds
-from pipeline.structure.lexicon import marks
+from pipeline.structure.lexicon import marks, pattern
 from pipeline.structure.lines import Line
 from pipeline.structure.numbers import read_label
 from pipeline.structure.words import (
@@ -22,21 +22,21 @@ from pipeline.structure.words import (
 )
 
 _REACH = 60  # paragraphs within which the title stands, web copies with their tables of metadata included
-_ABOUT = re.compile(r"^(?:关于|转发|印发|批转|颁发|发布|下发|公布|同意|开展|做好|切实|进一步|《|〈)")
-_BEGINS = re.compile(r"关于|印发|转发|批转|颁发|[《〈]")
-_UNDER_DATE = re.compile(rf"^[（(]?.{{0,24}}?(?P<date>{DATE})(?:.{{0,40}})?[）)]?$")
-_CLOCK = re.compile(r"^(?:(?:[12]\d{3}[-./年])?\d{1,2}[-./月]\d{1,2}日?\s*)?\d{1,2}[:：]\d\d(?:[:：]\d\d)?\s*(?:$|来源|作者|浏览|点击|字号|发布)")
-_TO = re.compile(r"^(?:主\s*送(?:单位|机关)?\s*[:：]\s*)?(?P<who>[^。；！？:：]{2,1500})[:：](?P<rest>.*)$", re.DOTALL)
-_NOT_TO = re.compile(r"如下|下列|以下|通知$|事项$|内容$|为了|根据|按照|联系|附件|时间|地点|电话|来源|索引|标题|名称|签发|主题词|摘要")
-_TO_BODY = re.compile(
-    r"^(?:各|市|县|区|省|州|盟|旗|镇|乡|全|局|委|厅|部|院|校|机关|你|有关|相关|直属|驻|本|国务院|党中央|中央)"
-    r"|[部委厅局办院会社行署处科室所站校馆司企业位员属府区县市乡镇盟州旗队关道村区组]$|同志$|单位|部门|企业|人民政府"
-)
+_ABOUT = pattern("title.about")
+_BEGINS = pattern("title.begins")
+_SIGNER = pattern("signer")
+_UNDER_DATE = pattern("date.under_title")
+_CLOCK = pattern("clock")
+_LABEL_ALONE = re.compile(r"[:：]\s*$")
+_DATED_BODY = pattern("date.and_body")
+_TO = pattern("recipients")
+_NOT_TO = pattern("recipients.not")
+_TO_BODY = pattern("recipients.body")
 
 
 @dataclass
 class Head:
-    """What was found above the body; ``first`` is the index of the body's first line, ``rest`` where it begins in that line."""
+    """What was found above the body; ``first`` is the index of the body's first line, ``begins`` its offset."""
 
     title: Span | None = None
     title_lines: tuple[int, int] = (0, 0)
@@ -46,6 +46,8 @@ class Head:
     secrecy: Span | None = None
     signer: Span | None = None
     date: Span | None = None
+    bodies: list[Span] = field(default_factory=list)
+    repeats: list[Span] = field(default_factory=list)
     recipients: list[Span] = field(default_factory=list)
     first: int = 0
     begins: int = 0
@@ -62,7 +64,9 @@ def _joined(lines: list[Line], first: int, last: int) -> str:
     return "".join(line.text for line in lines[first:last])
 
 
-def find_title(lines: list[Line], start: int = 0, reach: int = _REACH, *, cited: frozenset[str] = frozenset()) -> tuple[int, int, str]:
+def find_title(
+    lines: list[Line], start: int = 0, reach: int = _REACH, *, cited: frozenset[str] = frozenset()
+) -> tuple[int, int, str]:
     """Lines [first, last) of the title and the rule; (0, 0, "") where none is found.
 
     The first line, or the first few together, that end with a kind of document; issuers on lines of their own directly
@@ -98,7 +102,7 @@ def _opens_title(text: str) -> bool:
 
 
 def _titled_below(lines: list[Line], start: int, stop: int) -> int:
-    """The line of a fuller title below a masthead that reads like one (某市人民政府专题会议纪要, then the number, then 关于…纪要)."""
+    """The line of a fuller title below a masthead that reads like one: 专题会议纪要, its number, 关于…的会议纪要."""
     for at in range(start, min(start + 3, stop)):
         text = lines[at].text
         if is_title(text) and _BEGINS.search(text):
@@ -117,7 +121,9 @@ def _grow(lines: list[Line], start: int, first: int, last: int) -> tuple[int, in
     while first > start and short_line(lines[first - 1], 80):
         above = lines[first - 1].text
         opens = words.count("《") < words.count("》")
-        bodies = is_organ(above) and bool(_ABOUT.match(words) or is_organ(lines[first].text) or len(words) <= 4 or _signs(lines, first, above))
+        bodies = is_organ(above) and bool(
+            _ABOUT.match(words) or is_organ(lines[first].text) or len(words) <= 4 or _signs(lines, first, above)
+        )
         begun = bool(_BEGINS.search(above)) and not _BEGINS.search(words) and not doc_type(above)
         if above in words or not (opens or bodies or begun):
             break
@@ -166,7 +172,7 @@ def read_head(text: str, lines: list[Line]) -> Head:
     for line in lines[:first]:
         _above(text, line, head)
     at = last
-    while at < len(lines) and _below(text, lines[at], head):
+    while at < len(lines) and (_below(text, lines[at], head) or _again(text, lines, at, head)):
         at += 1
     head.first = at
     head.begins = lines[at].start if at < len(lines) else len(text)
@@ -184,7 +190,9 @@ def _above(text: str, line: Line, head: Head) -> None:
     elif is_mark(words, "urgency") and head.urgency is None:
         head.urgency = span(text, line.start, line.end, "head.urgency")
     elif number and head.doc_number is None:
-        head.doc_number = span(text, line.start + number.start("number"), line.start + number.end("number"), "doc_number.head")
+        head.doc_number = span(
+            text, line.start + number.start("number"), line.start + number.end("number"), "doc_number.head"
+        )
         _signer(text, line, head)
     elif is_mark(words, "signer"):
         _signer(text, line, head)
@@ -196,10 +204,46 @@ def _above(text: str, line: Line, head: Head) -> None:
         head.date = span(text, line.start, line.end, "issue_date.head")
 
 
+def _again(text: str, lines: list[Line], at: int, head: Head) -> bool:
+    """What web copies put between title and text: the title again, the bodies that issued it, values of metadata."""
+    words, title = lines[at].text, head.title
+    if title is None or len(words) > 150:
+        return False
+    about = words[max(0, words.find("关于")) :]
+    if words == title.text or (
+        len(about) > 8 and title.text.startswith(about) and (about == words or is_organ(words[: -len(about)]))
+    ):
+        head.repeats.append(span(text, lines[at].start, lines[at].end, "title.repeat"))
+        return True
+    if (
+        at
+        and _LABEL_ALONE.search(lines[at - 1].text)
+        and is_mark(lines[at - 1].text, "web")
+        and len(words) < 60
+        and "。" not in words
+    ):
+        return True
+    dated = _DATED_BODY.match(words)
+    bodies = dated["who"] if dated else words
+    if not _bodies(bodies):
+        return False
+    begin = lines[at].start + (dated.start("who") if dated else 0)
+    head.bodies.append(span(text, begin, begin + len(bodies), "issuer.below"))
+    if dated and head.date is None:
+        head.date = span(text, lines[at].start, lines[at].start + dated.end("date"), "issue_date.below")
+    return True
+
+
+def _bodies(words: str) -> bool:
+    """One body or several (财政部、司法部) and nothing else."""
+    pieces = [piece for piece in re.split(r"[、，,\s]+", words) if piece]
+    return bool(pieces) and len(words) <= 120 and all(is_organ(piece) for piece in pieces)
+
+
 def _signer(text: str, line: Line, head: Head) -> None:
-    found = re.search(r"签\s*发\s*人?\s*[:：]\s*(\S{2,12})", line.text)
+    found = _SIGNER.search(line.text)
     if found and head.signer is None:
-        head.signer = span(text, line.start + found.start(1), line.start + found.end(1), "head.signer")
+        head.signer = span(text, line.start + found.start("name"), line.start + found.end("name"), "head.signer")
 
 
 def _below(text: str, line: Line, head: Head) -> bool:
@@ -208,8 +252,10 @@ def _below(text: str, line: Line, head: Head) -> bool:
     number = number_in(words)
     if number and len(words) < 60:
         if head.doc_number is None or head.doc_number.text == number["number"]:
-            head.doc_number = span(text, line.start + number.start("number"), line.start + number.end("number"), "doc_number.below")
-        date = re.search(DATE, words[number.end("number") :])
+            head.doc_number = span(
+                text, line.start + number.start("number"), line.start + number.end("number"), "doc_number.below"
+            )
+        date = DATE.search(words[number.end("number") :])
         if date and head.date is None:
             at = line.start + number.end("number")
             head.date = span(text, at + date.start(), at + date.end(), "issue_date.below")
@@ -221,7 +267,7 @@ def _below(text: str, line: Line, head: Head) -> bool:
         if head.date is None:
             head.date = span(text, line.start + date.start("date"), line.start + date.end("date"), "issue_date.below")
         return True
-    if is_mark(words, "web") and len(words) < 60 and "。" not in words:
+    if is_mark(words, "web") and len(words) < 150 and "。" not in words:
         return True
     return words[0] in "（(" and words[-1] in "）)" and len(words) < 60 and read_label(words) is None
 
@@ -238,7 +284,12 @@ def is_recipients(words: str) -> re.Match[str] | None:
 
 def _bare_recipients(words: str) -> bool:
     """Bodies on a line of their own whose colon was lost."""
-    return 4 < len(words) < 300 and not re.search(r"[。；:：]|[，、]$", words) and words[0] in "各市县省区" and not is_mark(words, *marks())
+    return (
+        4 < len(words) < 300
+        and not re.search(r"[。；:：]|[，、]$", words)
+        and words[0] in "各市县省区"
+        and not is_mark(words, *marks())
+    )
 
 
 def read_recipients(text: str, lines: list[Line], head: Head) -> None:
@@ -251,13 +302,19 @@ def read_recipients(text: str, lines: list[Line], head: Head) -> None:
         head.first, head.begins = at + 1, lines[at + 1].start
         return
     last = at
-    while last < min(at + 12, len(lines) - 1) and not re.search(r"[:：。；]", lines[last].text) and not read_label(lines[last].text):
+    while (
+        last < min(at + 12, len(lines) - 1)
+        and not re.search(r"[:：。；]", lines[last].text)
+        and not read_label(lines[last].text)
+    ):
         last += 1
     words = text[first.start : lines[last].end]
     match = is_recipients(words)
     if not match:
         return
-    head.recipients.append(span(text, first.start + match.start("who"), first.start + match.end("who"), "recipients.colon"))
+    head.recipients.append(
+        span(text, first.start + match.start("who"), first.start + match.end("who"), "recipients.colon")
+    )
     if match["rest"].strip():
         head.first, head.begins = last, first.start + match.start("rest")
     else:

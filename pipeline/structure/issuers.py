@@ -6,16 +6,20 @@ import re
 
 from pipeline.notice import CleanText, Span
 from pipeline.structure.head import Head, span
-from pipeline.structure.lexicon import organ_end, state_bodies
+from pipeline.structure.lexicon import organ_end, pattern, state_bodies
 from pipeline.structure.parts import Layout, plain
+from pipeline.structure.words import is_organ
 
 _GAP = re.compile(r"[ \t\u3000\u00a0\u2002-\u200b\n]+")
-_ABOUT = re.compile(r"关于|印发|转发|批转|颁发|发布|下发|公布|[《〈]")
-_FORWARDS = re.compile(r"转发|批转")
-_START = re.compile(r"中共|中国|中华|国家|全国|共青团|[一-鿿]{2,7}?(?:省|市|县|区|州|盟|旗)")
+_ABOUT = pattern("title.begins")
+_FORWARDS = pattern("title.forwards")
+_ORDER = pattern("title.order")
+_REGION = pattern("region")
 
 
-def choose_issuers(clean: CleanText, head: Head, layout: Layout) -> tuple[tuple[Span, ...], tuple[Span, ...], Span | None]:
+def choose_issuers(
+    clean: CleanText, head: Head, layout: Layout
+) -> tuple[tuple[Span, ...], tuple[Span, ...], Span | None]:
     """(issuers, not issuers, date of issue)."""
     parts = layout.parts
     others: list[Span] = []
@@ -31,7 +35,7 @@ def choose_issuers(clean: CleanText, head: Head, layout: Layout) -> tuple[tuple[
         others.append(layout.print_office)
     issuers = [piece for body in signed.issuers for piece in split_bodies(clean, body)]
     if not issuers:
-        issuers = _from_masthead(clean, head) or _from_title(clean, head)
+        issuers = _from_masthead(clean, head) or _below_title(clean, head) or _from_title(clean, head)
     date = signed.date or parts[0].date or head.date or _last_date(layout)
     return tuple(issuers), tuple(sorted(others)), date
 
@@ -59,6 +63,18 @@ def _from_masthead(clean: CleanText, head: Head) -> list[Span]:
     return split_bodies(clean, found)
 
 
+def _below_title(clean: CleanText, head: Head) -> list[Span]:
+    """Bodies on a line of their own under the title, as web copies name them."""
+    found: list[Span] = []
+    for line in head.bodies:
+        begin = line.start
+        for piece in re.split(r"([、，,\s]+)", line.text):
+            if is_organ(piece):
+                found += split_bodies(clean, span(clean.text, begin, begin + len(piece), line.rule))
+            begin += len(piece)
+    return found
+
+
 def _from_title(clean: CleanText, head: Head) -> list[Span]:
     title = head.title
     if title is None:
@@ -66,14 +82,14 @@ def _from_title(clean: CleanText, head: Head) -> list[Span]:
     about = _ABOUT.search(title.text)
     before = title.text[: about.start()] if about else ""
     if not before:
-        found = re.match(r"(.{3,60}?)(?:通告|公告|布告|令|命令|通知|决定)$", title.text.replace("\n", " "))
-        before = found[1] if found else ""
+        found = _ORDER.match(title.text.replace("\n", " "))
+        before = found["who"] if found else ""
     body = span(clean.text, title.start, title.start + len(before), "issuer.title")
     return split_bodies(clean, body) if len(body.text) > 2 and organ_end().search(body.text) else []
 
 
 def split_bodies(clean: CleanText, body: Span) -> list[Span]:
-    """Several bodies on one line are told apart: by the white space that was between them, by known names, by a repeated region."""
+    """Several bodies on one line are told apart: by the white space between them, known names, a repeated region."""
     cuts = {at for at in _raw_gaps(clean, body) if _organ(body.text[:at]) and _organ(body.text[at:])}
     if not cuts:
         cuts = _known(body.text)
@@ -116,9 +132,9 @@ def _known(words: str) -> set[int]:
         at += len(name)
         if at < len(words) and any(words.startswith(other, at) for other in state_bodies()):
             cuts.add(at)
-    region = re.match(r"(?:中共)?([一-鿿]{2,9}?[省市县区州盟旗])", words)
+    region = _REGION.match(words)
     if region and not cuts:
-        for found in re.finditer(re.escape(region[1]), words[2:]):
+        for found in re.finditer(re.escape(region["name"]), words[2:]):
             begin = found.start() + 2
             if _organ(words[:begin]):
                 cuts.add(begin)

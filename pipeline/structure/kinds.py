@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from pipeline.structure.lexicon import headings, substance
+from pipeline.structure.lexicon import headings, pattern, substance
 from pipeline.structure.nodes import Node
 
 NONE = "none"
 _DECOR = re.compile(r"[（(][^（）()]*[）)]$")
-_STRONG = re.compile(r"^(?:切实|进一步|全面)?(?:加强|强化)(?:党的|党对[^，]{0,12})?(?:统筹|工作)?(?:组织)?领导")
+_LEADERSHIP = pattern("kind.untitled_leadership")
+_PUBLICITY = pattern("kind.untitled_publicity")
+_STRONG = pattern("kind.leadership")
 _SOUGHT = 200  # characters of a provision without a title in which its substance is looked for
 
 
@@ -49,7 +51,9 @@ def kinds_of(nodes: Sequence[Node], titles: Mapping[int, str], texts: Mapping[in
     return {key: (kind or "measure", rule) for key, (kind, rule) in found.items()}
 
 
-def _kind(node: Node, titles: Mapping[int, str], texts: Mapping[int, str], found: Mapping[int, tuple[str, str]]) -> tuple[str, str]:
+def _kind(
+    node: Node, titles: Mapping[int, str], texts: Mapping[int, str], found: Mapping[int, tuple[str, str]]
+) -> tuple[str, str]:
     title = titles[id(node)]
     above, rule = found[id(node.parent)] if node.parent else ("", "")
     own, own_rule = heading_kind(title) if title else ("", "")
@@ -73,12 +77,10 @@ def _kind(node: Node, titles: Mapping[int, str], texts: Mapping[int, str], found
 
 def _untitled(words: str) -> tuple[str, str]:
     """A provision without a heading is a safeguard if it is about leadership, or begins with publicity."""
-    if re.search(r"(?:加强|强化)[^，。]{0,40}组织领导", words):
-        return "safeguard", "h.safe.leadership"
-    if re.search(r"主要(?:领导|负责人|负责同志)[^，。]{0,8}(?:亲自|负总责)", words):
-        return "safeguard", "h.safe.leadership"
-    if re.search(r"^[^。]{0,40}(?:加大|加强|强化)[^，。]{0,8}宣传", words):
-        return "safeguard", "s.publicity"
+    if _LEADERSHIP.search(words):
+        return "safeguard", "kind.untitled_leadership"
+    if _PUBLICITY.search(words):
+        return "safeguard", "kind.untitled_publicity"
     return "", ""
 
 

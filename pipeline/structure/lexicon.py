@@ -12,6 +12,8 @@ from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple
 
+_REFERENCE = re.compile(r"\{([a-z._]+)\}")
+
 
 class RuleError(ValueError):
     """A row of the lexicon contradicts its own example. The message names the file and the row."""
@@ -35,6 +37,23 @@ def check(file: str, row: str, pattern: re.Pattern[str], example: str, counter: 
         raise RuleError(f"{file}: rule {row} does not match its example {example!r}")
     if counter and match(counter):
         raise RuleError(f"{file}: rule {row} matches its counter-example {counter!r}")
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    sources: dict[str, str] = {}
+    found: dict[str, re.Pattern[str]] = {}
+    for row in read_toml("structure.toml")["row"]:
+        source = _REFERENCE.sub(lambda match: sources.get(match[1], match[0]), row["pattern"])
+        sources[row["id"]] = source
+        found[row["id"]] = re.compile(source)
+        check("structure.toml", row["id"], found[row["id"]], row["example"], row["counter"])
+    return found
+
+
+def pattern(name: str) -> re.Pattern[str]:
+    """The pattern of a row of ``structure.toml``."""
+    return _patterns()[name]
 
 
 class Style(NamedTuple):

@@ -1,4 +1,4 @@
-"""The parts of a notice below its head: letter, issued plan, annexes; with signatures, attachment notes and the foot."""
+"""The parts of a notice below its head: letter, issued plan, annexes; their signatures, attachment notes, the foot."""
 
 from __future__ import annotations
 
@@ -8,15 +8,27 @@ from dataclasses import dataclass, field
 
 from pipeline.notice import Span
 from pipeline.structure.head import Head, find_title, is_recipients, span
+from pipeline.structure.lexicon import pattern
 from pipeline.structure.lines import Line
 from pipeline.structure.numbers import read_label
-from pipeline.structure.words import DATE, DATE_LINE, ends_in_date, is_date, is_mark, is_organ, is_person, is_title, short_line
+from pipeline.structure.words import (
+    DATE,
+    DATE_LINE,
+    ends_in_date,
+    is_date,
+    is_mark,
+    is_organ,
+    is_person,
+    is_title,
+    short_line,
+)
 
-_CITED = re.compile(r"《([^《》\n]{4,120}(?:〈[^〉\n]*〉[^《》\n]{0,60})?)》")
-_ISSUES = re.compile(r"(?:印发|转发|批转|颁发|下发|发布|公布)(?:给你们的)?[《〈]?(.{4,100}?)[》〉]?(?:[（(][^（）()]*[）)])*的(?:通知|决定|公告|函|通告)$")
+_ATTACHED = pattern("attachment.mark")
+_BEGINS = pattern("title.begins")
+_CITED = pattern("title.cited")
+_ISSUES = pattern("title.issues")
 _SPACE = re.compile(r"\s+")
 _REACH = 12
-_A_DATE = re.compile(DATE)
 
 
 @dataclass
@@ -47,16 +59,16 @@ class Layout:
 
 def plain(words: str) -> str:
     """Words for comparison: no white space, no brackets of titles."""
-    return _SPACE.sub("", words).translate(str.maketrans("", "", "《》〈〉“”\"()（）"))
+    return _SPACE.sub("", words).translate(str.maketrans("", "", '《》〈〉“”"()（）'))
 
 
 def cited_titles(text: str, head: Head) -> frozenset[str]:
     """Titles of documents that the notice says it issues, as they may stand again as a line."""
-    found = {m[1] for m in _CITED.finditer(text[: head.begins + 6000])}
+    found = {m["plan"] for m in _CITED.finditer(text[: head.begins + 6000])}
     if head.title:
         issued = _ISSUES.search(_SPACE.sub("", head.title.text))
         if issued:
-            found.add(issued[1])
+            found.add(issued["plan"])
     return frozenset(plain(title) for title in found)
 
 
@@ -107,10 +119,14 @@ class _Reader:
             begin = line.start + (colon.end() if colon else 0)
             found = span(self.text, begin, line.end, "cc.mark")
             if found.text:
-                self.layout.cc.append(found._replace(end=found.end - (found.text[-1] in "。."), text=found.text.rstrip("。.")))
+                self.layout.cc.append(
+                    found._replace(end=found.end - (found.text[-1] in "。."), text=found.text.rstrip("。."))
+                )
         elif is_mark(words, "subject_words"):
             colon = re.search(r"[:：]", words)
-            self.layout.subject_words = span(self.text, line.start + (colon.end() if colon else 0), line.end, "subject_words.mark")
+            self.layout.subject_words = span(
+                self.text, line.start + (colon.end() if colon else 0), line.end, "subject_words.mark"
+            )
         elif is_mark(words, "print") and len(words) < 90:
             self._print(line)
         elif is_mark(words, "print_note", "open_note") and len(words) < 90:
@@ -123,10 +139,12 @@ class _Reader:
         return True
 
     def _print(self, line: Line) -> None:
-        found = _A_DATE.search(line.text)
+        found = DATE.search(line.text)
         if not found:
             return
-        self.layout.print_date = span(self.text, line.start + found.start(), line.start + found.end(), "print_date.mark")
+        self.layout.print_date = span(
+            self.text, line.start + found.start(), line.start + found.end(), "print_date.mark"
+        )
         office = line.text[: found.start()].strip()
         if office:
             self.layout.print_office = span(self.text, line.start, line.start + found.start(), "print_office.mark")
@@ -147,7 +165,12 @@ class _Reader:
         while last + 1 < min(len(self.lines), self.at + 30):
             following = self.lines[last + 1]
             label = read_label(following.text)
-            listed = label is not None and label.rank >= 6 and len(following.text) < 90 and not re.search(r"[。；].", following.text)
+            listed = (
+                label is not None
+                and label.rank >= 6
+                and len(following.text) < 90
+                and not re.search(r"[。；].", following.text)
+            )
             if not (listed or (last == self.at and alone and is_title(following.text) and self._signed_soon(last + 2))):
                 break
             last += 1
@@ -160,7 +183,7 @@ class _Reader:
 
     def _attachment(self, line: Line) -> None:
         words = line.text
-        mark = re.match(r"附\s*(?:件|表|录)?\s*\d{0,2}\s*[:：]\s*", words)
+        mark = _ATTACHED.match(words)
         begin = mark.end() if mark else 0
         label = read_label(words[begin:])
         begin += len(label.printed) if label else 0
@@ -201,7 +224,7 @@ class _Reader:
         return True
 
     def _undated_signature(self) -> None:
-        """A body alone on the last line of the letter or of the whole, without a date, signs too if it is like those known."""
+        """A body alone on the last line of the letter or of the whole signs without a date, if it is a known one."""
         for part in {id(p): p for p in (self.layout.parts[0], self.layout.parts[-1])}.values():
             while part.lines and not part.issuers and len(part.lines) > 1:
                 last = part.lines[-1]
@@ -213,9 +236,11 @@ class _Reader:
     def _is_known(self, name: str) -> bool:
         """The body stands in masthead or title, letter for letter or but for what OCR misread in it."""
         head = self.head
-        before = re.split(r"关于|印发|转发|批转", head.title.text)[0] if head.title else ""
+        before = _BEGINS.split(head.title.text)[0] if head.title else ""
         known = [plain(before), *self._names()]
-        return any(other and (name in other or (len(other) == len(name) and _differ(other, name) <= 2)) for other in known)
+        return any(
+            other and (name in other or (len(other) == len(name) and _differ(other, name) <= 2)) for other in known
+        )
 
     def _names(self) -> tuple[str, ...]:
         mast = self.head.masthead
@@ -224,7 +249,9 @@ class _Reader:
     def _after_signature(self) -> None:
         """What follows a signature is a part of its own, if anything but a foot follows."""
         rest = self.lines[self.at : self.at + 8]
-        if any(not is_mark(line.text, "cc", "print", "print_note", "open_note", "subject_words", "annex") for line in rest):
+        if any(
+            not is_mark(line.text, "cc", "print", "print_note", "open_note", "subject_words", "annex") for line in rest
+        ):
             self._open("plan" if len(self.layout.parts) == 1 else "annex")
 
     def _open(self, kind: str) -> None:
@@ -236,10 +263,12 @@ class _Reader:
         first, last, _ = find_title(list(self.lines[self.at : self.at + 6]), cited=self.cited)
         if last and first == 0:
             self._title(part, self.at, self.at + last)
-        elif self.at + 1 < len(self.lines) and kind != "letter" and short_line(self.lines[self.at], 60):
-            if not is_organ(self.lines[self.at].text) and not is_mark(self.lines[self.at].text, "cc", "print"):
-                self._title(part, self.at, self.at + 1)
+        elif self.at + 1 < len(self.lines) and self._may_be_title(self.lines[self.at]):
+            self._title(part, self.at, self.at + 1)
         self._part_head(part)
+
+    def _may_be_title(self, line: Line) -> bool:
+        return short_line(line, 60) and not is_organ(line.text) and not is_mark(line.text, "cc", "print")
 
     def _title(self, part: Part, first: int, last: int) -> None:
         part.title = span(self.text, self.lines[first].start, self.lines[last - 1].end, "title.part")
@@ -254,7 +283,9 @@ class _Reader:
                 continue
             match = is_recipients(words) if len(words) < 200 else None
             if match and not match["rest"].strip():
-                part.recipients = span(self.text, self.lines[self.at].start, self.lines[self.at].end, "recipients.forwarded")
+                part.recipients = span(
+                    self.text, self.lines[self.at].start, self.lines[self.at].end, "recipients.forwarded"
+                )
                 self.at += 1
                 continue
             break
@@ -269,12 +300,17 @@ class _Reader:
             return False
         name = plain(words)
         if name == self.own and name:
-            self.layout.title_repeats.append(span(self.text, self.lines[self.at].start, self.lines[self.at].end, "title.repeat"))
+            self.layout.title_repeats.append(
+                span(self.text, self.lines[self.at].start, self.lines[self.at].end, "title.repeat")
+            )
             self.at += 1
             return True
         for last in (self.at + 1, self.at + 2, self.at + 3):
             name = plain("".join(line.text for line in self.lines[self.at : last]))
-            if len(name) > 6 and any(name == title or (name.endswith(title) and len(title) > 8 and len(name) < len(title) + 24) for title in self.cited):
+            if len(name) > 6 and any(
+                name == title or (name.endswith(title) and len(title) > 8 and len(name) < len(title) + 24)
+                for title in self.cited
+            ):
                 self._open("plan" if len(self.layout.parts) == 1 else "annex")
                 if self.part.title is None:
                     self._title(self.part, self.at, last)

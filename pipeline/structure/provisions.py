@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -10,19 +9,18 @@ from dataclasses import replace
 from pipeline.notice import Provision
 from pipeline.structure.closing import cut_closing, directives
 from pipeline.structure.kinds import NONE, kinds_of
+from pipeline.structure.lexicon import pattern
+from pipeline.structure.nodes import Item, Node
 from pipeline.structure.parts import Layout, Part
 from pipeline.structure.tables import Table, find_tables, task_cell
 from pipeline.structure.titles import Title, find_title, first_sentence
-from pipeline.structure.nodes import Item, Node
 from pipeline.structure.tree import build
 
 MARK = "~"
-"""Divides a path from the ordinal that keeps it apart from the same number in an earlier part (annexes begin again at 一、)."""
+"""Divides a path from the ordinal that keeps it apart from the same number in an earlier part: annexes begin again."""
 
-_ASSIGNED = re.compile(
-    r"(?:[（(][^（）()]{0,300}(?:[（(][^（）()]{0,30}[）)][^（）()]{0,200}){0,12}[）)]|(?:责任|牵头|配合|主办|承办|协办)(?:单位|部门|领导|科室)[:：].{1,400})[。；]?$"
-)
-_OWNER = re.compile(r"负责|牵头|配合|参与|责任|承办|主办|按职责|分工")
+_ASSIGNED = pattern("assigned")
+_OWNER = pattern("assigned.word")
 
 
 def printed_path(path: str) -> str:
@@ -101,14 +99,23 @@ def _titles(nodes: Sequence[Node], words: dict[int, _Words]) -> dict[int, Title 
         if doubtful and len(brothers) > 1 and titled * 2 <= len(brothers):
             found.update(dict.fromkeys(doubtful))
         elif len(doubtful) > 1 and titled * 3 >= len(brothers) * 2:
-            found.update({key: first_sentence(words[key].text) for key in brothers if found[key] is None and not words[key].article})
+            found.update(
+                {
+                    key: first_sentence(words[key].text)
+                    for key in brothers
+                    if found[key] is None and not words[key].article
+                }
+            )
     return found
 
 
 def _numbered(text: str, nodes: Sequence[Node], items: Sequence[Item], paths: _Paths) -> Iterator[Provision]:
     words = {id(node): _Words(text, node, items[node.line]) for node in nodes}
     titles = _titles(nodes, words)
-    names = {key: words[key].text[title.start : title.end].rstrip(" 。.：:") if title else "" for key, title in titles.items()}
+    names = {
+        key: words[key].text[title.start : title.end].rstrip(" 。.：:") if title else ""
+        for key, title in titles.items()
+    }
     kinds = kinds_of(nodes, names, {key: w.text for key, w in words.items()})
     levels: dict[int, int] = {}
     for node in nodes:
@@ -134,7 +141,7 @@ def _numbered(text: str, nodes: Sequence[Node], items: Sequence[Item], paths: _P
 
 
 def _paragraphs(provision: Provision, node: Node, items: Sequence[Item]) -> Iterator[Provision]:
-    """Where paragraphs each end with an assignment of their own, each is a provision: .p1 with number and title, .p2 …"""
+    """Where paragraphs each end with an assignment of their own, each is a provision: .p1 with the title, .p2 …"""
     spans = _assigned(provision, node, items)
     if len(spans) < 2:
         yield provision

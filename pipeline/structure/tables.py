@@ -6,17 +6,18 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pipeline.structure.lexicon import pattern
 from pipeline.structure.lines import Line
 
-_NAMES = re.compile(r"任务|事项|措施|举措|工作|内容|项目|要求|指标|行动|工程|重点|目标")
-_FIRST = re.compile(r"任务|事项|措施|举措|项目|行动|工程|工作")
-_OWNERS = re.compile(r"责任|牵头|主办|承办|负责|单位|部门|落实|处室|科室")
-_PLACES = re.compile(r"^(?:乡镇|县区|区县|县（市、区）|市州|地区|市县|街道|乡（镇）|镇街|村|社区|县（区）|市（州）|区域|行政区|单位|乡镇（街道）|镇（街道）|地市|各?县市区?)$")
-_ALLOTS = re.compile(r"任务|指标|计划数|目标")
-_DATED = re.compile(r"时限|时间|进度|期限")
-_ORDINAL = re.compile(r"序号|编号|^序$|^号$|^项$")
+_NAMES = pattern("table.names")
+_FIRST = pattern("table.task")
+_OWNERS = pattern("table.owner")
+_PLACES = pattern("table.place")
+_ALLOTS = pattern("table.allots")
+_DATED = pattern("table.term")
+_ORDINAL = pattern("table.ordinal")
 _RULE = re.compile(r"^[\s|:：\-—─+=]+$")
-_TOTAL = re.compile(r"^(?:合计|总计|小计|共计)$")
+_TOTAL = pattern("table.total")
 _SIGNS = "\t|｜"
 
 
@@ -96,7 +97,9 @@ def _rows(lines: Sequence[Line], head: Sequence[str]) -> tuple[Row, ...]:
             continue
         if sum(1 for words, _, _ in cells if words) < 2:  # a caption within the table, or an empty form
             continue
-        named = tuple((head[i] if i < len(head) else "", begin, end) for i, (_, begin, end) in enumerate(cells) if end > begin)
+        named = tuple(
+            (head[i] if i < len(head) else "", begin, end) for i, (_, begin, end) in enumerate(cells) if end > begin
+        )
         number = cells[0][0] if _ORDINAL.search(head[0]) and cells[0][0].rstrip(".、").isdigit() else ""
         rows.append(Row(line.start, line.end, named, number))
     return tuple(rows)

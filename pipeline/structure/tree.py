@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 
 from pipeline.structure.gaps import mend
+from pipeline.structure.lexicon import pattern
 from pipeline.structure.lines import Line
 from pipeline.structure.nodes import Item, Node
 from pipeline.structure.numbers import Label, read_label
 
 _ROUNDS = 3  # mending a number on one level may show a gap on the next
 _GAP = 3  # numbers that may be missing between two brothers before the second is taken for no brother
-_BARE = re.compile(r"[1-9]\d?(?=[一-鿿]{2})(?!\d*[年月日个名家人次])")
+_BARE = pattern("label.bare")
 
 
 def items_of(lines: Sequence[Line]) -> list[Item]:
@@ -99,8 +99,10 @@ class _Builder:
 
 def _prefix(node: Node, values: tuple[int, ...]) -> bool:
     """The open item is a chapter of the decimal number: 3 or 3.2 of 3.2.1."""
-    return len(node.numbers) < len(values) and node.numbers == values[: len(node.numbers)] and (
-        node.label.style in ("decimal", "arabic", "bare", "cn", "chapter", "part")
+    return (
+        len(node.numbers) < len(values)
+        and node.numbers == values[: len(node.numbers)]
+        and (node.label.style in ("decimal", "arabic", "bare", "cn", "chapter", "part"))
     )
 
 
