@@ -152,7 +152,7 @@ def _where(ctx: Context, found: DateExpression) -> str:
     line_start = ctx.text.rfind("\n", 0, found.start) + 1
     line_end = ctx.text.find("\n", found.end)
     around = ctx.text[line_start : found.start] + ctx.text[found.end : line_end if line_end >= 0 else len(ctx.text)]
-    if not around.strip(" 　()（）"):
+    if not around.strip(" 　()（）。"):
         return "line"
     if ctx.text[max(0, found.start - 1) : found.start] in ("（", "(") and ctx.text[found.end : found.end + 1] in ("）", ")"):
         task = ctx.task_at(found.start)

@@ -30,23 +30,25 @@ LENGTH = re.compile(
     rf"(?:(?P<half>半)个?{S}(?P<half_unit>年(?!度){_NOT['年']}{_NAMES}|月{_NOT['月']}|天(?!津)|小时)"
     rf"|(?P<and_half>{_NUMBER}){S}个半{S}(?P<and_half_unit>月|小时|星期|学期)"
     rf"|(?P<n>{_NUMBER})(?:{_TO}(?P<n2>{_NUMBER}))?{S}{_ABOUT}(?:个多(?=月|小时|星期))?(?P<unit>{_UNIT}|(?<=个多)(?:月|小时|星期))(?P<plus_half>半)?"
-    rf"|(?P<days>{_NUMBER})(?:{_TO}(?P<days2>{_NUMBER}))?{S}个?日(?P<day_within>(?={S}(?:之内|以内|内(?!容|部|地|外|销|业|科))))?)"
+    rf"|(?P<days>{_NUMBER})(?:{_TO}(?P<days2>{_NUMBER}))?{S}个?日(?P<day_within>(?={S}(?:[之以]?后(?!{words.phrases()['not_bound']['后']})|[之以]内|内(?!{words.phrases()['not_bound']['内']}))))?)"
 )
 _SMALLER = re.compile(
     rf"(?:又|零)?(?P<n>{_NUMBER})(?P<unit>个月{_NOT['月']}(?!份)|个?星期{_WEEKDAY}|天{_NOT['天']}|个?小时|分钟?(?!之)|秒钟?)(?P<plus_half>半)?"
 )
-WITHIN = re.compile(rf"{S}(?:的)?(?:时间|期限|时限)?(?:之内|以内|内(?![容部地外销业科涵阁]))")
-AFTER = re.compile(rf"{S}(?:之后|以后|后(?![续期备勤台果]))")
-AGO = re.compile(rf"{S}(?:之前|以前|前(?![列期述款提置端沿]))")
+_NO = words.phrases()["not_bound"]
+WITHIN = re.compile(rf"{S}(?:的)?(?:时间|期限|时限)?(?:之内|以内|内(?!{_NO['内']}))")
+AFTER = re.compile(rf"{S}(?:之后|以后|后(?!{_NO['后']}))")
+AGO = re.compile(rf"{S}(?:之前|以前|前(?!{_NO['前']}))")
 SINCE = re.compile(rf"{S}(?:以来|来(?![自信电访函料源临]))")
 _BACK = tuple(words.phrases()["span"]["back"])
 _AHEAD = tuple(words.phrases()["span"]["ahead"])
+_COUNTED = tuple(words.phrases()["anchor"]["counted"])
 _NO_REACH = ("以", "之", "目", "年", "月", "日", "天", "提", "会")  # 以前三年, 目前三年: 前 is part of another word
 _ANCHOR_END = re.compile(rf"{words.one_of(words.phrases()['anchor']['after'])}(?:，|,|的)?{S}$")
 _CLAUSE = re.compile(r"[，,。；;：:！？、\n（(]")
 _OPENS = re.compile(rf"{words.one_of(words.phrases()['anchor']['opens'])}(?<![来各亲独擅]自)")
 _OPENS_NOT = re.compile(words.one_of(words.phrases()["anchor"]["opens_not"]))
-_LEADS = re.compile(rf".{{0,40}}{words.one_of(words.phrases()['anchor']['leads'])}")
+_LEADS = re.compile(rf".{{0,40}}{words.one_of(words.phrases()['anchor']['leads'])}(?<![对位正存属归基处现至过][于在])")
 _REACH = 40  # characters that what a length counts from may take
 _ESTIMATES = {"一两": 2, "两三": 3, "三四": 4, "三五": 5, "四五": 5, "五六": 6, "七八": 8, "八九": 9}
 _HALF = {"Y": "6M", "M": "15D", "D": "T12H", "TH": "30M", "TM": "30S", "W": "T84H", "M3": "45D"}
@@ -105,12 +107,17 @@ def _said(amount: Decimal, unit: str) -> str:
     return said + (_HALF.get(unit, "") if amount != whole else "")
 
 
-def read_length(text: str, at: int, *, anchored: bool = False) -> Length | None:
-    """The length of time that begins at `at`. 日 counts days only with 内 behind it or where an anchor stands before."""
+def read_length(text: str, at: int, *, anchored: bool = False, days: bool = True) -> Length | None:
+    """The length of time that begins at `at`. 日 counts days only with 内 or 后 behind it or where an anchor stands before.
+
+    Without `days`, 日 is a day of the month whatever follows: 3月15日、20日后.
+    """
     match = LENGTH.match(text, at)
+    if match is not None and match["days"] and not days:
+        return None
     if match is None or text[max(0, at - 1) : at] == "第":
         return None
-    if match["days"] and (text[max(0, at - 1) : at] == "前" or (match["day_within"] is None and not anchored)):
+    if match["days"] and match["day_within"] is None and not anchored and not text.endswith(_COUNTED, 0, at):
         return None
     amount, word = _amount_of(match)
     if amount is None:
@@ -175,7 +182,7 @@ def anchor_before(text: str, at: int, floor: int = 0) -> tuple[int, str] | None:
         lead = _LEADS.match(left, begin, end.start())
         begin = lead.end() if lead else begin
     words_of = left[begin : end.end()].strip("，, 的").removesuffix("起")
-    if end.start() - begin < 1 or not re.search("[一-鿿]", words_of):
+    if (end.start() == begin and end[0] != "提前") or not re.search("[一-鿿]", words_of):
         return None
     return floor + begin, words_of
 

@@ -89,7 +89,7 @@ class Emitter:
             return
         earlier = before.moment
         recurs = earlier.each is not None and (earlier.month or earlier.part or earlier.quarter_month or earlier.day)
-        if recurs and earlier.each and top > _each_level(earlier) and moment.week is None and not _counted(moment):
+        if recurs and earlier.each and top > _each_level(earlier) and not _recurs_not(moment):
             moment.each, moment.times = earlier.each, earlier.times
             if moment.month is None and top == 6:
                 moment.month, moment.quarter_month = earlier.month, earlier.quarter_month
@@ -292,8 +292,10 @@ def _each_level(moment: Moment) -> int:
     return Moment(each=moment.each).top()
 
 
-def _counted(moment: Moment) -> bool:
-    """Whether a part counts from the day of writing (本月, 今天): it does not recur."""
+def _recurs_not(moment: Moment) -> bool:
+    """Whether a time does not recur with the one before: it counts from the day of writing (本月, 今天), or is a season or a feast."""
+    if moment.season or moment.named or moment.week is not None:
+        return True
     return any(isinstance(part, Relative) and part.base != "previous" for part in (moment.year, moment.stretch, moment.month, moment.day))
 
 

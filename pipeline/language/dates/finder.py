@@ -124,7 +124,7 @@ def _item(text: str, at: int, floor: int, *, joined: bool = False, after: Item |
     """One time or range at `at`, with its limit words."""
     weekdays = after is not None and (after.to or after.moment).weekday is not None
     read = read_moment(text, at, joined=joined, weekdays=weekdays)
-    if read is None or (joined and read_length(text, at)):
+    if read is None or (joined and read_length(text, at, days=False)):
         return None
     moment, end = read
     item = Item(*_quoted(text, at, end), moment)
@@ -176,7 +176,7 @@ def _fits(text: str, opened: tuple[BoundWord, int, str], item: Item) -> bool:
 
 def _range(text: str, at: int, item: Item) -> None:
     """The second half of a range, where one stands at `at`."""
-    if read_length(text, at):
+    if read_length(text, at, days=False):
         return
     read = read_moment(text, at, joined=True, weekdays=item.moment.weekday is not None)
     if read is None:

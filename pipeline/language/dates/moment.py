@@ -385,14 +385,11 @@ _PART_GROUPS = {
 
 @_sets("named")
 def _named(moment: Moment, match: re.Match[str]) -> bool:
-    bare = re.sub("[“”\"‘’「」『』]", "", match["named_d"])
-    for cut in range(len(bare), 0, -1):
-        if bare[:cut] in words.DAYS:
-            moment.named = words.DAYS[bare[:cut]]
-            break
+    name = match["named_w"] or match["named_q"] or match["named_b"] or match["named_c"]
+    moment.named = words.DAYS[name]
     moment.named_span = bool(match["named_span"])
     moment.precision = "day"
-    return moment.named is not None
+    return True
 
 
 @_sets("season")

@@ -56,7 +56,8 @@ def macros() -> dict[str, str]:
         "REL_MONTH": words.relative("month"),
         "REL_WEEK": words.relative("week"),
         "REL_DAY": words.relative("day"),
-        "DAY": words.days("yes"),
+        "DAY": words.days("yes", "quoted"),
+        "DAY_BARE": words.days("yes"),
         "DAY_QUOTED": words.days("quoted"),
         "DAY_WITH": words.days("with_day"),
         "DAY_OPENS": words.one_of(words.phrases()["day_name_opens"]),
@@ -112,13 +113,14 @@ def failures() -> list[str]:
 
 
 _BEHIND = {"event": "“"}  # what stands before an example where the pattern looks back
-_NEEDED = frozenset(name for row in rows().values() for name in row.needs)
+@cache
+def _fitting(rank: int, have: frozenset[str]) -> re.Pattern[str]:
+    return _any_of(tuple(row.id for row in rows().values() if row.rank > rank and (not row.needs or row.needs & have)))
 
 
 @cache
-def _expecting(rank: int, have: frozenset[str]) -> re.Pattern[str]:
-    fit = [row for row in rows().values() if row.rank > rank and (not row.needs or row.needs & have)]
-    return re.compile("|".join(f"(?P<{row.id}>{row.pattern})" for row in fit) or "(?!)")
+def _any_of(ids: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{row}>{rows()[row].pattern})" for row in ids) or "(?!)")
 
 
 def expecting(rank: int, have: set[str]) -> re.Pattern[str]:
@@ -126,4 +128,4 @@ def expecting(rank: int, have: set[str]) -> re.Pattern[str]:
 
     Its `match` reads one part; `lastgroup` is the id of the row.
     """
-    return _expecting(rank, _NEEDED & have)
+    return _fitting(rank, frozenset(have))

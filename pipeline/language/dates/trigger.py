@@ -8,7 +8,11 @@ from pipeline.language.dates import words
 
 _CN = "〇零○◯一二两三四五六七八九十廿卅元"
 _AFTER_DIGIT = "年月日号时点分季周天个小工旬星半世秒多余来·．・•‧∙.．/／:：∶、和及与或至到—–―~～－T前"
-_DIGITS_AHEAD = rf"(?<![0-9.][0-9])(?=[0-9]{{0,7}}(?:[ \u3000\t]{{0,2}}[{_AFTER_DIGIT}-]|[ \u3000][0-9]))"
+_AFTER_ITEM = r"(?<=\n[0-9]\.[0-9])|(?<=\n[0-9][0-9]\.[0-9])"  # 2.6月底前: the number of a paragraph, then a month
+_DIGITS_AHEAD = (
+    rf"(?<![0-9][0-9])(?:(?<!\.[0-9])|{_AFTER_ITEM}|(?=(?<=[12])(?:9|0)[0-9][0-9][ ]?年))"
+    rf"(?=[0-9]{{0,7}}(?:[ \u3000\t]{{0,2}}[{_AFTER_DIGIT}-]|[ \u3000][0-9]))"
+)
 _CN_AHEAD = (
     rf"(?<![{_CN}百千][{_CN}])(?=[{_CN}OoＯ]{{0,6}}(?:[ \u3000\t]{{0,2}}(?:年|月(?!季)|[日号](?!常|益|程|志)|周(?!边|期|围|密|到)|天(?!然|津|下|地)|旬|星期|礼拜|小时|分钟|秒|点[半钟一二三四五]|时[前许整至]|季[度初末底]|个[半月工自小星季年学周天日昼礼]|工作日|自然日|世纪|半年|半月|[多余来]个?[年月天小星日]|年代)"
     rf"|[、和至到及—]{{1,2}}[第{_CN}]{{1,4}}(?:个?工作日|季度|年|月|日|天|个[月工星季自小学])))"
@@ -27,7 +31,7 @@ def _pattern() -> re.Pattern[str]:
     begins("0123456789", _DIGITS_AHEAD)
     begins(_CN, _CN_AHEAD)
     begins("每", r"(?=[ \u3000]{0,2}(?:隔|逢|个|[年月季周旬日天半星礼工小分学]|[0-9一二两三四五六七八九十]))")
-    begins("上下前后头首末", "(?=世纪|半年|[一二三两1-4]个?季度|一?个?[年月季周][度，。前底末初内]?|[上下]个?[月周星]|季度|[、和]下半年|旬|半月|天(?!来)|年度?)")
+    begins("上下前后头首末", "(?<!以.)(?=世纪|半年|[一二三两1-4]个?季度|一?个?[年月季周][度，。前底末初内]?|[上下]个?[月周星]|季度|[、和]下半年|旬|半月|天(?!来)|年度?)")
     begins("第", r"(?=[一二三四1-4][ ]{0,2}季度|[一二三四五六七八九十]{1,2}个五年|[一二三四1-4][、和至—])")
     begins("年", "(?=度?[初中底末终内])")
     begins("月", "(?=[底末初中内上下])")
@@ -48,7 +52,8 @@ def _pattern() -> re.Pattern[str]:
     names += [name + "期" for name in words.PLANS] + [name + "时期" for name in words.PLANS]
     names += [name + part for name in words.PLANS for of, part in words.PARTS if of == "plan"]
     for name in names:
-        begins(name[0], re.escape(name[1:]))
+        guard = {"上": "(?<!以.)", "当": "(?<!应.)", "同": "(?<!不.)"}.get(name[0], "")
+        begins(name[0], guard + re.escape(name[1:]))
     openers = words.one_of([*words.PLANS, *words.DAYS])
     begins("“”\"‘「『", f"(?={openers})")
     branches = [

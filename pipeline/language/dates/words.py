@@ -130,6 +130,6 @@ def not_before(unit: str) -> str:
     return f"(?!{'|'.join(words)})" if words else ""
 
 
-def days(bare: str) -> str:
-    """The names of days that stand alone (yes) or need quotation marks or a following 节 or 期间 (quoted)."""
-    return one_of(row["name"] for row in table("dates_days") if row["bare"] == bare)
+def days(*bare: str) -> str:
+    """The names of days that stand alone (yes), need quotation marks or a following 节 or 期间 (quoted), or both marks and …日."""
+    return one_of(row["name"] for row in table("dates_days") if row["bare"] in bare)
