@@ -193,7 +193,7 @@ def _all_bodies(bodies: list[BodySpan], text: str, open_: int, grammar: _Grammar
     after_sentence = open_ > 0 and text[open_ - 1] in "。；;！!"
     if len(bodies) == 1 and not headed:
         found = ending(bodies[0].text)
-        return after_sentence and found is not None and found.form == "organ"
+        return after_sentence and found is not None and found.form in ("organ", "part") and len(bodies[0].text) > 2
     if all((found := ending(body.text)) and found.form == "area" and not body.text.startswith("各") for body in bodies):
         return False
     return headed or after_sentence

@@ -23,6 +23,7 @@ from pipeline.notice import Span, Task
 __all__ = ["extract_units", "place_of"]
 
 _WHITE = re.compile(r"\s+")
+_WORDS = re.compile(r"[一-鿿]{2}")
 _SAME = re.compile(r"[（(【](?:责任单位|牵头单位|责任部门)?[：:]?同上[）)】]")
 
 
@@ -127,7 +128,7 @@ def _printed(ctx: Context, rows: _Rows) -> list[tuple[int, int]]:
 
 def _assignments(ctx: Context) -> list[Assignment]:
     """The notice's assignments; where it says so, the first body of each list leads."""
-    found = find_assignments(ctx.text, ctx.structure.body_start, ctx.structure.body_end)
+    found = find_assignments(ctx.text)
     said = first_leads(ctx.text)
     if said and found:
         since = said[0][0]
@@ -137,7 +138,7 @@ def _assignments(ctx: Context) -> list[Assignment]:
     if "同上" not in ctx.text:
         return found
     same = []
-    for match in _SAME.finditer(ctx.text, ctx.structure.body_start, ctx.structure.body_end):
+    for match in _SAME.finditer(ctx.text):
         before = [one for one in found if one.end <= match.start()]
         if before:
             same.append(Assignment(match.start(), match.end(), before[-1].parts, "bracket.same"))
@@ -182,7 +183,8 @@ def _cells(ctx: Context, rows: _Rows, task: Task) -> bool:
                 _add_parts(rows, task.path, assignment.parts)
             continue
         for body in split_bodies(ctx.text, start, end):
-            rows.add(task.path, body.note or role, body, "table." + role)
+            if _WORDS.search(body.text):
+                rows.add(task.path, body.note or role, body, "table." + role)
     return any_found
 
 

@@ -18,11 +18,15 @@ from pipeline.language.bodies_lexicon import ending, is_body, read_csv, read_tom
 __all__ = ["Found", "find_actors"]
 
 _BOUNDARY = re.compile(r"[。；;！!？?，,：:\n“”]|——")
-_ENDS = "局委办厅部院署会处科股室中心站所队行司府党团校位门构业关织区县市省州盟旗镇乡道地组级体务库台馆园厂社者长盟场方政"
+_SENTENCE = "。；;！!？?\n"
+_ENDS = "局委办厅部院署会处科股室中心站所队行司府党团校位门构业关织区县市省州盟旗镇乡道地组级体务库台馆园厂社者长场方政村店议"
 _END = re.compile(rf"[{_ENDS}](?:[）)]|等)?")
 _LONGEST = 60  # characters of a subject
-_MODIFIED = re.compile(r"(.{2,30})的([^的]{1,20})")
-_HEADED = re.compile(r"各|有关|相关|所有|全体|每个|省|市|县|区|州|盟|旗|镇|乡|街道|国家|国务院|中央|全国|地方|其他|自治区")
+_MODIFIED = re.compile(r"(.{2,30})的([^的、]{1,20})")
+_HEADED = re.compile(r"各|有关|相关|所有|全体|每个|省|市(?!场)|县|区(?!域)|州|盟|旗|镇|乡|街道|国家|国务院|中央|全国|地方|其他|自治区|你")
+_NOT_PLACE = "需在有用属得产谓"  # behind 所: 所需, no 植树所
+_CALLED = re.compile(r"[（(](?:以下)?(?:简称|下称|统称)[^（）()\n]{1,20}[）)]")
+_SETTING = re.compile(r"(?:为|根据|按照|依据|经|自|从|对|在|到|至|截至|通过|凡|每|如|若|当|因|遇|[0-9]|第[一二三四五六七八九十百零〇0-9]+条)")
 
 
 class Found(NamedTuple):
@@ -37,30 +41,32 @@ class _Cues:
     def __init__(self) -> None:
         data: dict[str, Any] = read_toml("unit_cues.toml")
         subject, report = data["subject"], data["report"]
-        self.lead = re.compile(subject["lead"])
-        self.circumstance = re.compile(subject["circumstance"])
-        self.by = re.compile(subject["by"])
-        self.not_start = re.compile(subject["not_start"])
-        self.not_inside = re.compile(subject["not_inside"])
-        self.modal = re.compile(subject["modal"])
-        self.past = re.compile(subject["past"])
-        self.by_not = re.compile(subject["by_not"])
+        compiled = {name: re.compile(pattern) for name, pattern in subject.items()}
+        self.lead, self.circumstance, self.by = compiled["lead"], compiled["circumstance"], compiled["by"]
+        self.not_start, self.not_inside = compiled["not_start"], compiled["not_inside"]
+        self.duty, self.adverb, self.bearer = compiled["duty"], compiled["adverb"], compiled["bearer"]
+        self.quota, self.setting = compiled["quota"], compiled["setting"]
+        self.past, self.by_not, self.goes_on, self.you = (
+            compiled["past"], compiled["by_not"], compiled["goes_on"], compiled["you"],
+        )
         self.leads = re.compile(data["lead"]["verb"])
         self.supports = re.compile(data["lead"]["support"])
-        self.quota = re.compile(data["quota"]["words"])
         self.to = re.compile(report["to"])
         self.towards = re.compile(report["towards"])
         self.after = re.compile(report["after"])
-        self.verbs = frozenset(
-            row["verb"]
-            for row in read_csv("verbs.csv")
-            if row["noun"] != "1" and row["class"] not in ("state", "forbid") and len(row["verb"]) > 1
-        )
-        self.longest_verb = max(map(len, self.verbs))
+        self.below = re.compile(report["below"])
+        rows = [row for row in read_csv("verbs.csv") if row["class"] not in ("state", "forbid") and len(row["verb"]) > 1]
+        self.verbs = frozenset(row["verb"] for row in rows if row["noun"] != "1")
+        self.all_verbs = frozenset(row["verb"] for row in rows)
+        self.longest_verb = max(map(len, self.all_verbs))
 
-    def verb_at(self, text: str, at: int, end: int) -> bool:
-        """Whether a verb of the lexicon stands at the offset."""
-        return any(text[at : at + n] in self.verbs for n in range(min(self.longest_verb, end - at), 1, -1))
+    def verb_at(self, text: str, at: int, end: int, *, nouns: bool = False) -> int:
+        """End of the verb of the lexicon at the offset, 0 where none stands; ``nouns``: also verbs that are nouns as often."""
+        verbs = self.all_verbs if nouns else self.verbs
+        for length in range(min(self.longest_verb, end - at), 1, -1):
+            if text[at : at + length] in verbs:
+                return at + length
+        return 0
 
 
 @cache
@@ -74,11 +80,18 @@ def find_actors(text: str, start: int, end: int, taken: Sequence[tuple[int, int]
     found: list[Found] = []
     taken = sorted(taken)
     starts = [span[0] for span in taken]
+    led = False  # whether a lead was named in the sentence
+    fresh = True  # whether no predicate stands before the clause in its sentence
     for begin, stop in _clauses(text, start, end):
+        if begin <= start or text[begin - 1] in _SENTENCE:
+            led, fresh = False, True
         index = bisect_right(starts, begin) - 1
         if index >= 0 and begin < taken[index][1]:
             continue
-        found += _subject(text, begin, stop, end, cues)
+        subjects = _subject(_Clause(text, begin, stop, end, fresh, led), cues)
+        fresh = fresh and (text[stop - 1] == "的" or _SETTING.match(text, begin, stop) is not None)
+        led = led or any(one.role == "lead" for one in subjects)
+        found += subjects
         found += _reported(text, begin, stop, cues)
     return found
 
@@ -93,50 +106,108 @@ def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield at, end
 
 
-def _subject(text: str, begin: int, stop: int, end: int, cues: _Cues) -> list[Found]:
+class _Clause(NamedTuple):
+    """A clause of the text: its span, the end of the stretch, whether it opens its sentence, whether a lead was named in it."""
+
+    text: str
+    begin: int
+    stop: int
+    end: int
+    fresh: bool
+    led: bool
+
+
+def _subject(clause: _Clause, cues: _Cues) -> list[Found]:
     """The subject of a clause, if it is a body and the clause directs; its bodies one by one."""
+    text, begin, stop, end = clause.text, clause.begin, clause.stop, clause.end
+    if text[stop - 1] == "的" or text[begin - 1 : begin] == "“":
+        return []  # 逾期未报送的, …: a condition
+    weaker: list[tuple[int, int]] = []
     for tail in _END.finditer(text, begin, min(stop, begin + _LONGEST)):
         at = tail.end()
-        modal = cues.modal.match(text, at, min(end, at + 40)) if at < stop else None
-        if modal is not None and not modal.group() and not text[at : at + 1].isdigit():
-            modal = None
-        if modal is None and not cues.verb_at(text, at, stop):
+        if text[at - 1] == "所" and text[at : at + 1] in _NOT_PLACE:
             continue
-        found = _bodies_of(text, begin, at, stop, modal is not None, cues)
-        if found:
+        called = _CALLED.match(text, at)
+        then = called.end() if called else at
+        if then == stop:
+            if text[stop : stop + 1] not in ("，", ",") or not cues.duty.match(text, stop + 1, min(end, stop + 30)):
+                continue
+        elif not cues.duty.match(text, then, min(end, then + 30)):
+            weaker.append((at, then))
+            continue
+        if found := _bodies_of(clause, at, then, True, cues):
+            return found
+    by = text.find("由", begin, stop) >= 0
+    ahead = clause.fresh and cues.quota.search(text, begin, stop) is not None
+    if clause.fresh and cues.setting.search(text, begin, stop) and text[stop : stop + 1] in ("，", ","):
+        ahead = ahead or cues.duty.match(text, stop + 1, min(end, stop + 30)) is not None
+    for at, then in weaker:
+        if not cues.adverb.match(text, then, min(end, then + 40)) and (
+            not cues.verb_at(text, then, stop, nouns=by) or cues.goes_on.match(text, then)
+        ):
+            continue
+        if found := _bodies_of(clause, at, then, False, cues):
+            return found
+    if found := _bearer(text, begin, stop, cues):
+        return found
+    for at, then in reversed(weaker) if ahead else ():  # the longest name; what stands behind is said of it
+        if found := _bodies_of(clause, at, then, False, cues):
             return found
     return []
 
 
-def _bodies_of(text: str, begin: int, at: int, stop: int, strong: bool, cues: _Cues) -> list[Found]:
+def _bodies_of(clause: _Clause, at: int, then: int, duty: bool, cues: _Cues) -> list[Found]:
+    """The bodies of the subject that ends at ``at``; its predicate begins at ``then``."""
+    text, begin, stop = clause.text, clause.begin, clause.stop
     start, by = _subject_start(text, begin, at, cues)
     words = text[start:at]
-    if len(words) < 2 or cues.not_start.match(words):
+    if len(words) < 2:
         return []
-    if by and cues.by_not.match(text, at, stop):
+    if cues.you.fullmatch(words):
+        return [Found(BodySpan(start, at, words, words), "actor", "actor.you")]
+    if by and (cues.by_not.match(text, then, stop) or _within_object(text, begin, start, stop, cues)):
         return []
-    if cues.past.search(text, at, min(stop, at + 20)):
+    if cues.past.search(text, then, min(stop, then + 20)):
         return []
-    if _MODIFIED.fullmatch(words):
-        return _modified(text, start, at) if strong else []
-    bodies = split_bodies(text, start, at)
-    if not bodies or not all(_is_subject(body, cues) for body in bodies):
+    bodies = _valid(text, start, at, duty or by, cues)
+    if not bodies or (not duty and not _may_act(clause, bodies, by, then, cues)):
         return []
-    if not strong and not by and not _HEADED.match(bodies[0].text):
-        return []
-    if not strong and text.startswith("的", _verb_end(text, at, stop, cues)):
-        return []  # 各部门制定的方案
-    role, rule = "actor", "actor.by" if by else "actor.modal" if strong else "actor.verb"
-    if cues.leads.match(text, at, stop) and by:
+    role, rule = "actor", "actor.by" if by else "actor.duty" if duty else "actor.verb"
+    if cues.leads.match(text, then, stop):
         role, rule = "lead", "actor.leads"
+    elif clause.led and cues.supports.match(text, then, stop):
+        role, rule = "support", "actor.supports"
     return [Found(body, role, rule) for body in bodies]
 
 
-def _verb_end(text: str, at: int, stop: int, cues: _Cues) -> int:
-    for length in range(min(cues.longest_verb, stop - at), 1, -1):
-        if text[at : at + length] in cues.verbs:
-            return at + length
-    return at
+def _may_act(clause: _Clause, bodies: list[BodySpan], by: bool, then: int, cues: _Cues) -> bool:
+    """Whether a body before a mere verb or adverb is its subject: one headed by 各, 市 …, or one that opens the sentence."""
+    bare = (found := ending(bodies[0].text)) is not None and found.suffix == bodies[0].text and found.form != "organ"
+    if by:
+        return not bare
+    if not _HEADED.match(bodies[0].text) and (bare or not clause.fresh):
+        return False
+    verb = cues.verb_at(clause.text, then, clause.stop)
+    return not (verb and clause.text.startswith("的", verb))  # 各部门制定的方案
+
+
+def _valid(text: str, start: int, at: int, strong: bool, cues: _Cues) -> list[BodySpan]:
+    """The bodies that the words name, empty where they are no names of bodies; those behind 会同 are partners."""
+    together = text.find("会同", start, at)
+    if together > start:
+        at = together
+    bodies = split_bodies(text, start, at)
+    if bodies and all(_is_subject(body, cues) or (strong and _is_modified(body.text, cues)) for body in bodies):
+        return bodies
+    words = text[start:at]
+    if strong and _is_modified(words, cues):
+        return [BodySpan(start, at, words, words)]
+    return []
+
+
+def _within_object(text: str, begin: int, start: int, stop: int, cues: _Cues) -> bool:
+    """取消由A签章的环节: 由 within the object of a verb before it."""
+    return start - begin > 2 and cues.verb_at(text, begin, start) > 0 and text.find("的", start, stop) >= 0
 
 
 def _subject_start(text: str, begin: int, at: int, cues: _Cues) -> tuple[int, bool]:
@@ -155,14 +226,13 @@ def _subject_start(text: str, begin: int, at: int, cues: _Cues) -> tuple[int, bo
     return start, by
 
 
-def _modified(text: str, start: int, at: int) -> list[Found]:
+def _is_modified(words: str, cues: _Cues) -> bool:
     """有条件的县（区）, 查处举报案件的部门: the modifier belongs to the name."""
-    words = text[start:at]
-    head = words.rpartition("的")[2]
-    found = ending(head)
-    if found is None or found.form == "people" or "、" in head:
-        return []
-    return [Found(BodySpan(start, at, words, words), "actor", "actor.modified")]
+    split = _MODIFIED.fullmatch(words)
+    if split is None or (cues.not_start.match(words) and not words.startswith("从")):
+        return False
+    found = ending(split[2])
+    return found is not None and found.form != "people"
 
 
 def _is_subject(body: BodySpan, cues: _Cues) -> bool:
@@ -172,6 +242,21 @@ def _is_subject(body: BodySpan, cues: _Cues) -> bool:
     if cues.not_start.match(body.text) or cues.not_inside.search(body.text):
         return False
     return not (found.form == "area" and not _HEADED.match(body.text) and len(body.text) <= len(found.suffix))
+
+
+def _bearer(text: str, begin: int, stop: int, cues: _Cues) -> list[Found]:
+    """各乡镇蔬菜面积均不得少于500亩: who has to reach the quota."""
+    lead = cues.lead.match(text, begin, stop)
+    start = lead.end() if lead else begin
+    if not text.startswith(("各", "每个", "每一"), start):
+        return []
+    best: list[BodySpan] = []
+    for tail in _END.finditer(text, start, min(stop, start + 24)):
+        if cues.bearer.match(text, start, stop):
+            bodies = split_bodies(text, start, tail.end())
+            if bodies and all(_is_subject(body, cues) for body in bodies):
+                best = bodies
+    return [Found(body, "actor", "actor.bearer") for body in best]
 
 
 def _reported(text: str, begin: int, stop: int, cues: _Cues) -> Iterator[Found]:
@@ -199,6 +284,6 @@ def _receivers(text: str, at: int, stop: int, cues: _Cues, rule: str) -> Iterato
 
 def _bodies(text: str, start: int, end: int, rule: str, cues: _Cues) -> Iterator[Found]:
     bodies = split_bodies(text, start, end)
-    if bodies and all(_is_subject(body, cues) for body in bodies):
+    if bodies and all(_is_subject(body, cues) for body in bodies) and not cues.below.match(bodies[0].text):
         for body in bodies:
             yield Found(body, "report_to", rule)

@@ -16,6 +16,8 @@ from pipeline.language.bodies_lexicon import Ending, ending, is_body, one_of, re
 
 __all__ = ["BodySpan", "split_bodies"]
 
+_COORDINATING = ("、", "和", "及", "与", "或", "或者")
+
 
 @dataclass(frozen=True, slots=True)
 class BodySpan:
@@ -41,6 +43,7 @@ class _Piece:
     start: int
     end: int
     before: str  # the separator before it
+    open_end: int = 0  # where 等部门 behind it ends, 0 where none stands
 
 
 class _Grammar:
@@ -54,14 +57,17 @@ class _Grammar:
         opener = one_of(split["openers"])
         self.token = re.compile(
             rf"(?P<open>[（(《“【〔\[])|(?P<close>[）)》”】〕\]])|(?P<hard>[、，,；;。\n])"
-            rf"|(?P<soft>会同|以及|及其|及|与|{split['place_he']})|(?P<end>{split['not_open']})"
+            rf"|(?P<soft>会同|商(?=[省市县区州][一-鿿]{{1,8}}[局委厅办])|以及|及其|及|与|或者|或|{split['place_he']})|(?P<end>{split['not_open']})"
         )
         self.level_only = re.compile(rf"{opener}?(?:{level}、?)*?({level})(?:两|三|四|级|各)*")
         self.level_first = re.compile(rf"({level})(?!{split['own']})")
+        self.level_begins = re.compile(rf"({level})")
         self.level_up = re.compile(r"市(?:（区）|人民政府|政府|区|、区)?")
         self.opener = re.compile(opener)
         self.short_tails = frozenset(split["short_tails"])
         groups = one_of(split["group_heads"])
+        heads = one_of(split["set_heads"])
+        self.set_tail, self.set_head = re.compile(rf"{heads}$"), re.compile(heads)
         self.group_tail, self.group = re.compile(rf"{groups}$"), re.compile(groups)
         self.open_end = re.compile(split["open_ends"])
         self.before = re.compile(rf"(?:{strip['before']})+")
@@ -70,12 +76,24 @@ class _Grammar:
             (re.compile(rf"(?:{strip[key]})$"), role)
             for key, role in (("note_lead", "lead"), ("note_support", "support"), ("note_other", ""))
         )
+        self.headed_group = re.compile(rf"(?!各|有关|相关|其他|其它|所有).{{1,14}}{groups}")
         self.organ = re.compile(rf"(.*?)({one_of(share['organs'])})")
         self.party = re.compile(rf"(.*?委){one_of(share['party'])}")
         self.party_bare = frozenset(share["party"])
         self.tail = re.compile(rf"(.+(?:区|县|市|园|城|镇|乡|街道|旗|新城|港|岛|山|湖))({one_of(share['tails'])})")
         self.tails = frozenset(share["tails"])
+        self.zone = re.compile(r"[一-鿿]{2,3}((?:经济技术|经济|高新技术产业|高新技术|高新)(?:产业)?(?:开发|技术)?区.*)")
+        self.department = re.compile(r"(各.{0,12}?[县区市州盟旗镇乡街）]|.+?(?:新区|高新区|经开区|开发区|示范区))(?!.*(?:县|区|市)).{2,12}[局委厅办所站]")
+        self.bare_department = re.compile(r"(?![省市县区州盟旗各国有相]).{2,8}[局委厅办所站]")
         self.headed = re.compile(r"((?:国务院|省|市|县|区|州|盟|旗|自治区)?(?:人民政府|政府|委|直|国务院)?)各\S+")
+
+
+    def is_modifier(self, words: str, bare_nouns: bool = True) -> bool:
+        """Whether the words only modify the head behind them: 民政, 市发改; with ``bare_nouns`` 机关, 学校 too."""
+        if not 1 < len(words) <= 12 or not words.isalnum():
+            return False
+        found = ending(words)
+        return found is None or (bare_nouns and found.suffix == words and found.form in ("group", "organ"))
 
 
 @cache
@@ -87,6 +105,8 @@ def split_bodies(text: str, start: int = 0, end: int | None = None) -> list[Body
     """The bodies of the printed list ``text[start:end)``, in order, each with its span in ``text``."""
     end = len(text) if end is None else end
     grammar = _grammar()
+    lead = grammar.before.match(text, start, end)
+    start = lead.end() if lead else start
     pieces = _joined(text, _cut(text, start, end, grammar), grammar)
     bodies = []
     for piece in pieces:
@@ -119,6 +139,8 @@ def _cut(text: str, start: int, end: int, grammar: _Grammar) -> list[_Piece]:
         if kind == "end":
             dropped = grammar.open_end.match(text, begin, end)
             if dropped and (dropped.end() == end or text[dropped.end()] in "、，,；;。\n（(及和与"):
+                if dropped.end() > begin:
+                    pieces[-1].open_end = dropped.end()
                 begin = skip_to = dropped.end()
     pieces.append(_Piece(begin, end, before))
     return pieces
@@ -145,7 +167,7 @@ def _coordinates(
     left = text[begin : token.start()]
     if not left:
         return True
-    right_end = end
+    ends: list[int] = []  # of the words to the right: to the next 和, and to the next 、
     depth = 0
     for after in tokens[index + 1 :]:
         if after.lastgroup == "open":
@@ -153,16 +175,20 @@ def _coordinates(
         elif after.lastgroup == "close":
             depth -= 1
         elif depth <= 0 and after.lastgroup in ("hard", "end"):
-            right_end = after.start()
+            ends.append(after.start())
             break
-    right = text[token.end() : right_end]
-    if grammar.group.fullmatch(right) and grammar.group_tail.search(left):
+        elif depth <= 0 and after.lastgroup == "soft" and len(ends) < 2:
+            ends.append(after.start())
+    else:
+        ends.append(end)
+    rights = [text[token.end() : stop] for stop in ends]
+    if grammar.set_head.fullmatch(rights[0]) and grammar.set_tail.search(left):
         return False  # 有关部门和单位
-    if token.group() in ("以及", "及其", "会同"):
+    if token.group() in ("以及", "及其", "会同", "商"):
         return True
     if grammar.level_only.fullmatch(left) and not left.startswith("各"):
         return False  # 市和县（区）知识产权管理部门
-    return is_body(left) and is_body(grammar.after.sub("", right) or right)
+    return is_body(left) and any(is_body(grammar.after.sub("", right) or right) for right in rights)
 
 
 def _joined(text: str, pieces: list[_Piece], grammar: _Grammar) -> list[_Piece]:
@@ -173,6 +199,32 @@ def _joined(text: str, pieces: list[_Piece], grammar: _Grammar) -> list[_Piece]:
             joined[-1].end = piece.end
         else:
             joined.append(piece)
+    return _modifiers(text, joined, grammar)
+
+
+def _modifiers(text: str, pieces: list[_Piece], grammar: _Grammar) -> list[_Piece]:
+    """Modifiers of one head are one body: 民政、财政部门; 环境保护、工商、供水等部门和单位; 机关、团体、学校等单位."""
+    joined: list[_Piece] = []
+    for piece in pieces:
+        words = text[piece.start : piece.end]
+        run = len(joined)
+        heads = grammar.headed_group.fullmatch(words) is not None and piece.before in _COORDINATING
+        if (piece.open_end and grammar.is_modifier(words)) or heads:
+            before = piece.before
+            while run and before in _COORDINATING:
+                left = joined[run - 1]
+                if left.open_end or not grammar.is_modifier(text[left.start : left.end], bare_nouns=not heads):
+                    break
+                run -= 1
+                before = left.before
+            if run < len(joined) or (piece.open_end and not is_body(words)):
+                merged = joined[run] if run < len(joined) else piece
+                merged.end = piece.open_end or piece.end
+                del joined[run + 1 :]
+                if run == len(joined):
+                    joined.append(merged)
+                continue
+        joined.append(piece)
     return joined
 
 
@@ -182,13 +234,16 @@ def _one_phrase(text: str, left: _Piece, right: _Piece, grammar: _Grammar) -> bo
         return False
     if after in grammar.short_tails:
         return "各" in before or before.endswith("所属")
-    if grammar.group.fullmatch(after) and grammar.group_tail.search(before):
-        return True
+    if grammar.set_head.fullmatch(after) and grammar.set_tail.search(before) and not grammar.set_head.fullmatch(before):
+        return True  # 市级有关部门、单位
     level = grammar.level_only.fullmatch(before)
-    first = grammar.level_first.match(after) if level else None
+    opened = grammar.opener.match(before) is not None  # 各区、市直各部门 is two, 省、市直各部门 one
+    first = (grammar.level_first if opened else grammar.level_begins).match(after) if level else None
     if level is None or first is None:
         return False
     last, next_ = grammar.rank[level[1]], grammar.rank[first[1]]
+    if first[1] in ("自治区", "直辖市") and "省" in before:
+        return True  # 各省、市、自治区
     if last < next_:
         return True
     if last == next_:
@@ -238,6 +293,8 @@ def _shared(bodies: list[BodySpan], grammar: _Grammar) -> list[BodySpan]:
         elif words.startswith("各直属") or words.startswith("各部委") or words.startswith("各特设"):
             headed = grammar.headed.fullmatch(before)
             full[index] = (headed[1] if headed else "") + words
+        elif grammar.bare_department.fullmatch(words) and (head_of := grammar.department.fullmatch(before)):
+            full[index] = head_of[1] + words
         elif before.startswith("各") and grammar.level_first.match(words) and ending(words):
             rank = grammar.level_first.match(words)
             lower = rank is not None and grammar.rank[rank[1]] >= 4
@@ -254,14 +311,19 @@ def _head_of(words: str, grammar: _Grammar) -> str:
 def _share_tails(bodies: list[BodySpan], full: list[str], grammar: _Grammar) -> None:
     """城乡一体化示范区、高新区管委会: the areas before the last one take its tail (or both of 党工委和管委会)."""
     tails: list[str] = []
+    zone = ""
     for index in range(len(bodies) - 1, -1, -1):
         words = bodies[index].text
+        of_zone = grammar.zone.fullmatch(words)
+        zone = of_zone[1] if of_zone else zone if 2 <= len(words) <= 3 else ""
         found = grammar.tail.fullmatch(words)
         if found and not words.startswith("各"):
             following = bodies[index + 1].text if index + 1 < len(bodies) else ""
             tails = [found[2]] + ([following] if following in grammar.tails else [])
         elif words in grammar.tails:
             continue
+        elif zone and 2 <= len(words) <= 3 and ending(words) is None:
+            full[index] = words + zone  # 临汾、侯马、洪洞经济开发区
         elif tails and (end := ending(words)) and end.form == "area" and not words.startswith(("各", "有关", "相关")):
             full[index] = "；".join(full[index] + tail for tail in tails)
         else:

@@ -20,6 +20,14 @@ _WIDTH = str.maketrans("(),[]", "（），〔〕")
 _PLATES = re.compile(r"([^（）]+)（([^（）]+)）")
 _DISTRICT = re.compile(r"区$")
 _PARTY = re.compile(r"(?:中共|中国共产党)")
+_ZONE_ISSUER = re.compile(r"(.{2,}?(?:开发区|高新区|示范区|新区|保税区|保税港区|产业园区|工业园区|度假区|试验区|合作区|新城|功能区|经开区))(?:党工委|工作委员会|管委会|管理委员会)")
+_HOUSE = re.compile(r"(?:办公室|研究室|综合科|秘书科|秘书处|机关党委|综合处|机关纪委|党委办公室|党组|人事科|财务科|监察室|总工办|局办公室|委办公室|厅办公室)$")
+_BRANCH = re.compile(r"市?(公安|环保|生态环境|国土|国土资源|自然资源|规划资源|规划|资源规划|自然资源和规划|规划和自然资源)局?([一-鿿]{2,3})分局")
+_MINE = re.compile(r"[我本](?:局|委|厅|部|院|办|校|会|中心|公司|行)(?=.)")
+_BANK = re.compile(r"(?:人行|人民银行)(?=[^，。]{2,10}(?:支行|分行|营管部|营业管理部))")
+_GRID = re.compile(r"国网(?!.{2,3}省|.*有限)([一-鿿]{2,6}?)(?:市|县|区)?供电(?:分)?公司")
+_LOWER = re.compile(r"各(?:.{0,6}?[县区市州盟旗镇乡级地道](?:（[^（）]{1,12}）)?)+")
+_OF_STREET = ("办事处", "党工委", "工委", "纪工委", "人大", "武装部", "人武部", "总工会", "团工委", "妇联")
 _OFFICE = re.compile(r"(?:办公室|办公厅)$")
 _SPLIT = re.compile(r".{1,14}?(?:局|委员会|委|厅|院|政府|海关|办公室)(?=.{2,})")
 _YOUTH = re.compile(r"(?:共青)?团(自治区|省|市|县|区|州|盟|旗)委")
@@ -36,6 +44,19 @@ class Place:
     issuer: str = ""
     year: int | None = None
     inside: bool = False
+
+    @property
+    def zone(self) -> Region | None:
+        """The development zone whose committee speaks: its 区财政局 is 合肥经济技术开发区财政局."""
+        found = _ZONE_ISSUER.match(self.issuer)
+        if not found or self.region is None:
+            return None
+        return Region(_PARTY.sub("", found[1]), "", "县")
+
+    @property
+    def home(self) -> Region | None:
+        """The region that a body without any is of: the zone, else the region."""
+        return self.zone or self.region
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +78,7 @@ class _Entry:
     since: int
     until: int
     kind: str
+    where: frozenset[str]
 
     def fits(self, level: str, year: int | None) -> bool:
         return (not self.levels or level in self.levels) and (year is None or self.since <= year <= self.until)
@@ -71,6 +93,7 @@ def _entries(file: str) -> dict[str, list[_Entry]]:
             int(row["since"] or 0),
             int(row["until"] or 9999),
             row.get("kind") or "",
+            frozenset((row.get("where") or "").split()),
         )
         for short in (row["short"]).split("|"):
             table.setdefault(short, []).append(entry)
@@ -87,6 +110,7 @@ class _Names:
         )
         self.levels: dict[str, str] = words["level"]["words"]
         self.level = re.compile(rf"({one_of(list(self.levels))}){words['level']['not']}")
+        self.many_levels = re.compile(words["collective"]["many_levels"])
         self.collective = re.compile(words["collective"]["pattern"])
         self.whole = re.compile(words["collective"]["whole"])
         self.zones: dict[str, str] = words["zones"]
@@ -140,28 +164,43 @@ def _one(text: str, place: Place) -> Named:
         return _collective(text, place)
     if (state := _of_state(text, place)) is not None:
         return state
+    if youth := _YOUTH.fullmatch(text):
+        text = youth[1] + "团委"
+    elif (branch := _BRANCH.fullmatch(text)) and place.region and place.region.code[2:4] not in ("", "00"):
+        stem = _from_stem(branch[1] + "局", place.year)
+        city = by_code(place.region.code[:4] + "00") or by_code(place.region.code[:2] + "0000")
+        if city:
+            return _as_written(f"{city.own}{stem or branch[1] + '局'}{branch[2]}分局", place.region, "resolved")
+    elif mine := _MINE.match(text):
+        return _as_written(place.issuer + text[mine.end() :], place.region, "resolved")
+    elif bank := _BANK.match(text):
+        return _as_written("中国人民银行" + text[bank.end() :], place.region, "resolved")
+    elif (grid := _GRID.fullmatch(text)) and place.region and place.region is not NATION and (place.year or 9999) >= 2018:
+        province = by_code(place.region.code[:2] + "0000")
+        if province:
+            return _as_written(f"国网{province.own}电力有限公司{grid[1]}供电公司", place.region, "resolved")
     here = _written_region(text, place)
     if here is not None:
         region, prefix = here
         return _local(text, text[len(prefix) :], region, prefix, place)
     names = _names()
-    if youth := _YOUTH.fullmatch(text):
-        text = youth[1] + "团委"
     zone = names.zone.fullmatch(text)
-    if zone and place.region is not None and place.region is not NATION and not zone[3].startswith("人民"):
+    if zone and place.zone is None and place.region is not None and place.region is not NATION and not zone[3].startswith("人民"):
         return _zone(text, zone, place.region)
     level = names.level.match(text)
     if level and len(text) > level.end():
-        region_of_level = _of_level(level[1], place.region)
+        region_of_level = place.zone if level[1] == "区" and place.zone else _of_level(level[1], place.region)
         if region_of_level is not None:
             return _local(text, text[level.end() :], region_of_level, "", place)
         return _as_written(text, place.region if level[1] != "国家" else NATION, "written")
     found = ending(text)
-    if found and found.form == "part" and place.issuer and _has_parts(place.issuer):
+    house = _HOUSE.match(text) is not None or (found is not None and found.form == "part")
+    if house and place.issuer and _has_parts(place.issuer):
         return _part(text, place)
-    if place.region is None or place.region is NATION:
+    home = place.home
+    if home is None or home is NATION:
         return _as_written(text, place.region, "written")
-    return _local(text, text, place.region, "", place)
+    return _local(text, text, home, "", place)
 
 
 # --- collectives ------------------------------------------------------------------------------------------------------
@@ -173,14 +212,18 @@ def _collective(text: str, place: Place) -> Named:
     region = place.region
     found = ending(text)
     kind = found.kind if found else "集合"
+    printed, text = text, _spelled_out(text, place)
     if region is None or region is NATION or names.whole.match(text):
         national = region is NATION or names.whole.match(text) is not None
-        return Named(text, "written", "国家" if national else "", kind, NATION.code if national else "", True)
+        source = "written" if text == printed else "resolved"
+        return Named(text, source, "国家" if national else "", kind, NATION.code if national else "", True)
     here = _written_region(text, place)
     if here is not None:
         return Named(text, "written", here[0].level, kind, here[0].code, True)
     level = names.level.match(text)
     above = _of_level(level[1], region) if level and len(text) > level.end() else None
+    if level and level[1] == "区" and place.zone:
+        above = place.zone
     if level and above is not None:
         rest = text[level.end() :]
         head = _prefix(above)
@@ -191,9 +234,27 @@ def _collective(text: str, place: Place) -> Named:
             if known is not None:
                 return Named(body + rest[inner.end() :], "resolved", above.level, kind, above.code, True)
         return Named(head + rest, "resolved", above.level, kind, above.code, True)
-    if place.inside and place.issuer:
+    if text.endswith("党工委"):
+        return Named("中共" + _prefix(region) + _tailed(text), "resolved", region.level, "党委", region.code, True)
+    if place.inside and place.issuer and not names.many_levels.match(text):
         return Named(place.issuer + text, "resolved", region.level, "内设", region.code, True)
-    return Named(_prefix(region) + text, "resolved", region.level, kind, region.code, True)
+    return Named(_prefix(place.home or region) + text, "resolved", region.level, kind, region.code, True)
+
+
+def _spelled_out(text: str, place: Place) -> str:
+    """The organ at the end of a collective in full: 各区发展改革委 → 各区发展和改革委员会, 各村委会 → 各村民委员会."""
+    for short, full in (("村委会", "村民委员会"), ("居委会", "居民委员会"), ("管委会", "管理委员会")):
+        if short in text:
+            text = text.replace(short, full)
+    level = _LOWER.match(text)
+    if level is None or len(text) - level.end() < 3:
+        return text
+    rest = text[level.end() :]
+    entry = _entry(rest, place.region, place.year)
+    if entry is not None and entry.full.startswith("{R}") and entry.full.count("{") == 1:
+        return level[0] + entry.full[3:]
+    stem = _from_stem(rest, place.year)
+    return level[0] + stem if stem else text
 
 
 # --- bodies of the State ----------------------------------------------------------------------------------------------
@@ -273,8 +334,15 @@ def _local(text: str, rest: str, region: Region, prefix: str, place: Place) -> N
     if not rest:
         name = _prefix(region) if not prefix else text
         return _named(name, "written" if name == text else "resolved", region)
+    if not prefix and region.level == "乡" and region.name.endswith("街道") and not rest.startswith(_OF_STREET):
+        region = Region(_prefix(region) + "办事处", "", "乡")  # a street's offices are those of its 办事处
     if prefix and rest.startswith(("街道", "镇", "乡")):
         return _named(text, "written", region)
+    zone = _names().zone.match(rest)
+    if prefix and zone and not zone[1] and not prefix.endswith(region.own):  # 临汾经济开发区管委会
+        party = "中共" if rest.endswith("党工委") else ""
+        name = party + prefix + _names().zones[zone[2]] + _tailed(zone[3])
+        return _named(name, "written" if name == text else "resolved", region)
     name, kind = _expanded(rest, region, place)
     if prefix and kind is None:
         name = prefix + _tailed(rest)
@@ -311,9 +379,13 @@ def _as_written(text: str, region: Region | None, source: str) -> Named:
 
 def _part(text: str, place: Place) -> Named:
     region = place.region
-    entry = _entry(text, region.level if region else "", place.year)
+    entry = _entry(text, region, place.year)
+    if entry is not None and "{I}" in entry.full:
+        return _named(entry.full.replace("{I}", place.issuer), "resolved", region or NATION, entry.kind)
     if entry is not None and "{" not in entry.full:
         text = entry.full
+    elif stem := _office_stem(text):
+        text = stem
     return Named(
         place.issuer + text, "resolved", region.level if region else "", "内设", region.code if region else "", False
     )
@@ -332,7 +404,7 @@ def _has_parts(issuer: str) -> bool:
 def _expanded(rest: str, region: Region, place: Place) -> tuple[str, str | None]:
     """The full name for what is printed behind the level word, and its kind; None where the tables did not know it."""
     names = _names()
-    entry = _entry(rest, region.level, place.year)
+    entry = _entry(rest, region, place.year)
     if entry is not None:
         return _filled(entry.full, region, place), entry.kind
     for head in ("人民政府", "政府"):
@@ -344,7 +416,7 @@ def _expanded(rest: str, region: Region, place: Place) -> tuple[str, str | None]
     if rest.startswith("委") and len(rest) > 2 and is_body(rest):
         return "中共" + _prefix(region) + _tailed(rest), "党委"
     for match in (found for length in range(len(rest) - 1, 2, -1) if (found := _organ_head(rest, length)) is not None):
-        head_entry = _entry(match, region.level, place.year)
+        head_entry = _entry(match, region, place.year)
         if head_entry is not None and is_body(rest[len(match) :]):
             return _filled(head_entry.full, region, place) + rest[len(match) :], ""
     if names.tail.search(rest):
@@ -358,18 +430,32 @@ def _organ_head(rest: str, length: int) -> str | None:
     return head if head.endswith(("局", "委", "委员会", "厅", "院", "办", "会", "社")) else None
 
 
-def _entry(rest: str, level: str, year: int | None) -> _Entry | None:
-    """The table's row for the printed words at the level: in force in the year, else any."""
-    found = _names().local.get(rest)
-    if not found:
-        return None
-    fitting = [one for one in found if not one.levels or level in one.levels]
+def _entry(rest: str, region: Region | None, year: int | None) -> _Entry | None:
+    """The table's row for the printed words at the region's level: in force in the year, else any."""
+    level, province = (region.level, region.code[:2]) if region else ("", "")
+    fitting = [
+        one
+        for one in _names().local.get(rest, ())
+        if (not one.levels or level in one.levels) and (not one.where or province in one.where)
+    ]
     if not fitting:
         return None
     held = [one for one in fitting if one.fits(level, year)]
-    # a row for just this level goes before one for all; without a year the youngest name
-    ranked = sorted(held or fitting, key=lambda one: (not one.levels, -one.until if year is None else 0, -one.since))
+    # rows for just this place or level go before those for all; without a year the youngest name
+    ranked = sorted(
+        held or fitting,
+        key=lambda one: (not one.where, not one.levels, -one.until if year is None else 0, -one.since),
+    )
     return ranked[0]
+
+
+def _office_stem(text: str) -> str | None:
+    """城管科 → 城市管理科: a stem of the lexicon in the name of a part."""
+    for tail in ("科", "处", "股", "站", "所", "大队", "中队"):
+        found = _names().stems.get(text.removesuffix(tail)) if text.endswith(tail) else None
+        if found:
+            return found[0].full + tail
+    return None
 
 
 def _from_stem(rest: str, year: int | None) -> str | None:
@@ -410,13 +496,18 @@ def _with_committee(rest: str, region: Region) -> str:
 def _filled(template: str, region: Region, place: Place) -> str:
     if "{" not in template:
         return (place.issuer if place.issuer and _has_parts(place.issuer) else _prefix(region)) + template
-    above = by_code(region.code[:4] + "00", place.year) or by_code(region.code[:2] + "0000", place.year)
+    code = region.code or (place.region.code if place.region else "")
+    above = by_code(code[:4] + "00", place.year) or by_code(code[:2] + "0000", place.year)
+    own = _stem(region)
+    if not region.code and above:  # a zone: 合肥市生态环境局经济技术开发区分局
+        own = region.name.removeprefix(above.own).removeprefix(_stem(above))
     return (
         template.replace("{R}委", _party_prefix(region) + "委")
         .replace("{R}", _prefix(region))
         .replace("{P}", _stem(region))
+        .replace("{I}", place.issuer or _prefix(region))
         .replace("{C}", above.own if above else "")
-        .replace("{O}", _stem(region))
+        .replace("{O}", own)
     )
 
 
@@ -463,7 +554,7 @@ def _of_level(word: str, region: Region | None) -> Region | None:
 
 def _prefix(region: Region) -> str:
     """What a body of the region is called after: 攀枝花市, 龙山县, 漯河市郾城区, 天津市西青区."""
-    if region.level == "乡":
+    if region.level == "乡" and region.code:
         county = by_code(region.code)
         return (_prefix(county) if county else "") + region.name.removeprefix(county.name if county else "")
     if region.level == "县" and region.own.endswith("区"):

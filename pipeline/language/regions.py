@@ -283,7 +283,31 @@ def region(
         found, rest = _read(source, year)
         if len(found) == 1:
             return _region(found[0], year)
-    return _most_named(words, doc_number, year)
+    return _in_title(title, year) or _most_named(words, doc_number, year)
+
+
+def _in_title(title: str, year: int | None) -> Region | None:
+    """The one place that a title names in any form (…加快萧山经济发展…), None where it names none or several."""
+    _, short = _names()
+    found: dict[str, _Division] = {}
+    for start in range(len(title)):
+        for length in (4, 3, 2):
+            words = title[start : start + length]
+            divisions = short.get(words) or _districts().get(words) or []
+            for one in _distinct(one for one in divisions if one.held(year)):
+                found.setdefault(one.code, one)
+    codes = [code for code in found if not any(_within(other, code) for other in found)]
+    return _region(found[codes[0]], year) if len(codes) == 1 else None
+
+
+@cache
+def _districts() -> dict[str, list[_Division]]:
+    """Districts by their names without 区, for places where only one is meant."""
+    table: dict[str, list[_Division]] = {}
+    for one in _divisions():
+        if one.name.endswith("区") and not one.name.endswith(("地区", "自治区")) and len(one.name) > 2:
+            table.setdefault(one.name[:-1], []).append(one)
+    return table
 
 
 def _best(candidates: list[_Division], words: str, doc_number: str, year: int | None) -> _Division | None:
