@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from pipeline.extract.context import Context, Row
 from pipeline.notice import CleanText, Provision, Structure, Task
+from pipeline.structure import doc_type_of
 from pipeline.structure.directing import directs, is_penalty, is_thing, lists_things, sentences, sets_conditions
 from pipeline.structure.doc_types import doc_type, kinds
 from pipeline.structure.lexicon import pattern
@@ -20,15 +21,16 @@ _ANNOUNCES = pattern("task.announces")
 
 def tasks_of(structure: Structure, clean: CleanText) -> tuple[Task, ...]:
     """The tasks of a notice in text order."""
-    if not _is_notice(structure):
-        return ()
-    return tuple(_Chooser(clean.text, structure).choose())
+    tasks = _Chooser(clean.text, structure).choose()
+    if not _is_notice(structure, clean.text):
+        tasks = [task for task in tasks if task.kind != "request"]
+    return tuple(tasks)
 
 
-def _is_notice(structure: Structure) -> bool:
+def _is_notice(structure: Structure, text: str) -> bool:
     """News and stories have no mark of an official document."""
     found = structure.elements
-    typed = found.title is not None and doc_type(found.title.text) != ""
+    typed = doc_type_of(text, structure) != ""
     return bool(
         typed or found.doc_number or found.recipients or (found.issuers and (found.issue_date or found.print_date))
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pipeline.notice import CleanText, Elements, Provision, Structure
+from pipeline.notice import CleanText, Elements, Provision, Span, Structure
 from pipeline.structure.doc_types import doc_type, own_word
-from pipeline.structure.head import read_head
+from pipeline.structure.head import Head, read_head
 from pipeline.structure.issuers import choose_issuers
 from pipeline.structure.lines import paragraphs
-from pipeline.structure.parts import read_parts
+from pipeline.structure.parts import Layout, read_parts
 from pipeline.structure.provisions import provisions_of
 
 __all__ = ["doc_type", "doc_type_of", "structure"]
@@ -20,6 +20,14 @@ def doc_type_of(text: str, found: Structure) -> str:
     return own_word(text[found.body_start : found.body_start + 3000])
 
 
+def _titles(head: Head, layout: Layout) -> tuple[Span | None, Span | None]:
+    """The title of the notice and of the plan that it issues; a letter that lost its title goes by the plan's."""
+    plan = next((part.title for part in layout.parts[1:2]), None)
+    if head.title is None and plan is not None and doc_type(plan.text):
+        return plan, None
+    return head.title, plan
+
+
 def structure(clean: CleanText) -> Structure:
     """Elements and provisions of a notice. Never raises; spans are exact in ``clean.text``; linear time."""
     text = clean.text
@@ -27,10 +35,10 @@ def structure(clean: CleanText) -> Structure:
     head = read_head(text, lines)
     layout = read_parts(text, lines, head)
     issuers, others, date = choose_issuers(clean, head, layout)
-    plan = layout.parts[1].title if len(layout.parts) > 1 else None
+    title, plan = _titles(head, layout)
     repeats = [*head.repeats, *layout.title_repeats, *(part.title for part in layout.parts[2:] if part.title)]
     elements = Elements(
-        title=head.title,
+        title=title,
         plan_title=plan,
         doc_number=head.doc_number,
         issuers=issuers,

@@ -24,6 +24,7 @@ from pipeline.structure.words import (
 _REACH = 60  # paragraphs within which the title stands, web copies with their tables of metadata included
 _ABOUT = pattern("title.about")
 _BEGINS = pattern("title.begins")
+_BEHIND = pattern("number.behind_masthead")
 _SIGNER = pattern("signer")
 _UNDER_DATE = pattern("date.under_title")
 _CLOCK = pattern("clock")
@@ -171,9 +172,12 @@ def read_head(text: str, lines: list[Line]) -> Head:
         head.title_lines = (first, last)
     for line in lines[:first]:
         _above(text, line, head)
+    _signed_above(text, lines[:first], head)
     at = last
     while at < len(lines) and (_below(text, lines[at], head) or _again(text, lines, at, head)):
         at += 1
+    if head.doc_number is None and (number := _BEHIND.search(text, 0, 4000)):
+        head.doc_number = span(text, number.start("number"), number.end("number"), "doc_number.behind_masthead")
     head.first = at
     head.begins = lines[at].start if at < len(lines) else len(text)
     if at < len(lines):
@@ -237,7 +241,20 @@ def _again(text: str, lines: list[Line], at: int, head: Head) -> bool:
 def _bodies(words: str) -> bool:
     """One body or several (财政部、司法部) and nothing else."""
     pieces = [piece for piece in re.split(r"[、，,\s]+", words) if piece]
+    if words[-1] in "，、,；：:" or words[0] == "各":
+        return False
     return bool(pieces) and len(words) <= 120 and all(is_organ(piece) for piece in pieces)
+
+
+def _signed_above(text: str, above: list[Line], head: Head) -> None:
+    """The end of a covering letter whose beginning is lost: bodies and a date above the title of the plan."""
+    at = next((i for i, line in enumerate(above) if is_date(line.text)), 0)
+    first = at
+    while first and is_organ(above[first - 1].text):
+        first -= 1
+    if first < at:
+        head.bodies += [span(text, line.start, line.end, "issuer.signature") for line in above[first:at]]
+        head.masthead = None if head.masthead and head.masthead.rule == "masthead.body" else head.masthead
 
 
 def _signer(text: str, line: Line, head: Head) -> None:

@@ -96,7 +96,7 @@ def _titles(nodes: Sequence[Node], words: dict[int, _Words]) -> dict[int, Title 
         sure = [key for key in brothers if (title := found[key]) and title.sure]
         doubtful = [key for key in brothers if (title := found[key]) and not title.sure]
         titled = len(sure) + len(doubtful)
-        if doubtful and len(brothers) > 1 and titled * 2 <= len(brothers):
+        if doubtful and len(brothers) > 2 and titled * 2 <= len(brothers):
             found.update(dict.fromkeys(doubtful))
         elif len(doubtful) > 1 and titled * 3 >= len(brothers) * 2:
             found.update(

@@ -9,7 +9,7 @@ from pipeline.structure.kinds import heading_kind
 from pipeline.structure.lexicon import pattern
 
 _MOST = 42  # characters of a heading sentence, brackets not counted
-_STOP = re.compile(r"[。！？；;]|[:：]")
+_STOP = re.compile(r"[。！？；;]|[:：]|(?<=[一-鿿])[.．](?=[一-鿿])")
 _MUST = pattern("heading.must")
 _MODAL = pattern("heading.duty")
 _OPENS = pattern("heading.sentence")
