@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from pipeline.language.bodies import BodySpan, split_bodies
-from pipeline.language.bodies_lexicon import ending, is_body, one_of, read_toml
+from pipeline.language.bodies_lexicon import ending, is_body, read_toml
 
 __all__ = ["Assignment", "Part", "find_assignments", "first_leads", "with_first_leading"]
 
@@ -146,10 +146,21 @@ def _brackets(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
             if stack:
                 spans.append((stack.pop(), token.end(), True))
         else:
-            spans += [(open_, token.start(), False) for open_ in stack]
-            stack.clear()
+            still = [open_ for open_ in stack if _goes_on(text, open_, token.start())]
+            spans += [(open_, token.start(), False) for open_ in stack if open_ not in still]
+            stack = still
     spans += [(open_, end, False) for open_ in stack]
     return sorted(span for span in spans if span[1] - span[0] <= _LONGEST_BRACKET)
+
+
+def _goes_on(text: str, open_: int, line_end: int) -> bool:
+    """Whether a labelled list goes on in the next line: the line ends with its label or a 、, and no line was crossed yet."""
+    words = text[open_:line_end].rstrip()
+    return (
+        words.endswith(("：", ":", "、", "，", ","))
+        and "\n" not in words
+        and _grammar().label_of(words.rstrip("：:、，,")[:24].split("：")[0].strip("（(【")) is not None
+    )
 
 
 def _bracketed(text: str, open_: int, close: int, closed: bool, end: int, grammar: _Grammar) -> Assignment | None:

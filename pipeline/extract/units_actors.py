@@ -19,10 +19,10 @@ __all__ = ["Found", "find_actors"]
 
 _BOUNDARY = re.compile(r"[。；;！!？?，,：:\n“”]|——")
 _SENTENCE = "。；;！!？?\n"
-_ENDS = "局委办厅部院署会处科股室中心站所队行司府党团校位门构业关织区县市省州盟旗镇乡道地组级体务库台馆园厂社者长场方政村店议"
+_ENDS = "局委办厅部院署会处科股室中心站所队行司府党团校位门构业关织区县市省州盟旗镇乡道地组级体务库台馆园厂社者长场方政村店议学"
 _END = re.compile(rf"[{_ENDS}](?:[）)]|等)?")
 _LONGEST = 60  # characters of a subject
-_MODIFIED = re.compile(r"(.{2,30})的([^的、]{1,20})")
+_MODIFIED = re.compile(r"(.{2,60})的([^的、]{1,20}|[省市县区州盟旗乡镇自治直辖（）、]{1,20})")
 _HEADED = re.compile(r"各|有关|相关|所有|全体|每个|省|市(?!场)|县|区(?!域)|州|盟|旗|镇|乡|街道|国家|国务院|中央|全国|地方|其他|自治区|你")
 _NOT_PLACE = "需在有用属得产谓"  # behind 所: 所需, no 植树所
 _CALLED = re.compile(r"[（(](?:以下)?(?:简称|下称|统称)[^（）()\n]{1,20}[）)]")
@@ -142,10 +142,10 @@ def _subject(clause: _Clause, cues: _Cues) -> list[Found]:
     if clause.fresh and cues.setting.search(text, begin, stop) and text[stop : stop + 1] in ("，", ","):
         ahead = ahead or cues.duty.match(text, stop + 1, min(end, stop + 30)) is not None
     for at, then in weaker:
-        if not cues.adverb.match(text, then, min(end, then + 40)) and (
-            not cues.verb_at(text, then, stop, nouns=by) or cues.goes_on.match(text, then)
-        ):
-            continue
+        supports = clause.led and cues.supports.match(text, then, min(end, stop + 1)) is not None
+        if not supports and not cues.adverb.match(text, then, min(end, then + 40)):
+            if not cues.verb_at(text, then, stop, nouns=by) or cues.goes_on.match(text, then):
+                continue
         if found := _bodies_of(clause, at, then, False, cues):
             return found
     if found := _bearer(text, begin, stop, cues):
@@ -175,7 +175,7 @@ def _bodies_of(clause: _Clause, at: int, then: int, duty: bool, cues: _Cues) -> 
     role, rule = "actor", "actor.by" if by else "actor.duty" if duty else "actor.verb"
     if cues.leads.match(text, then, stop):
         role, rule = "lead", "actor.leads"
-    elif clause.led and cues.supports.match(text, then, stop):
+    elif clause.led and cues.supports.match(text, then, min(clause.end, stop + 1)):
         role, rule = "support", "actor.supports"
     return [Found(body, role, rule) for body in bodies]
 
@@ -229,7 +229,7 @@ def _subject_start(text: str, begin: int, at: int, cues: _Cues) -> tuple[int, bo
 def _is_modified(words: str, cues: _Cues) -> bool:
     """有条件的县（区）, 查处举报案件的部门: the modifier belongs to the name."""
     split = _MODIFIED.fullmatch(words)
-    if split is None or (cues.not_start.match(words) and not words.startswith("从")):
+    if split is None or (cues.not_start.match(words) and not words.startswith(("从", "有"))):
         return False
     found = ending(split[2])
     return found is not None and found.form != "people"
@@ -273,7 +273,9 @@ def _receivers(text: str, at: int, stop: int, cues: _Cues, rule: str) -> Iterato
     best = at
     for tail in _END.finditer(text, at, min(stop, at + 40)):
         if cues.after.match(text, tail.end(), min(len(text), tail.end() + 8)):
-            best = tail.end()
+            words = text[at : tail.end()]
+            if words.count("（") + words.count("(") == words.count("）") + words.count(")"):
+                best = tail.end()
     if best > at:
         if text.startswith(("（", "("), best):
             close = text.find("）" if text[best] == "（" else ")", best, best + 24)

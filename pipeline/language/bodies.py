@@ -59,7 +59,7 @@ class _Grammar:
             rf"(?P<open>[（(《“【〔\[])|(?P<close>[）)》”】〕\]])|(?P<hard>[、，,；;。\n])"
             rf"|(?P<soft>会同|商(?=[省市县区州][一-鿿]{{1,8}}[局委厅办])|以及|及其|及|与|或者|或|{split['place_he']})|(?P<end>{split['not_open']})"
         )
-        self.level_only = re.compile(rf"{opener}?(?:{level}、?)*?({level})(?:两|三|四|级|各)*")
+        self.level_only = re.compile(rf"(?:[^、，]{{1,40}}的)?{opener}?(?:{level}、?)*?({level})(?:两|三|四|级|各)*")
         self.level_first = re.compile(rf"({level})(?!{split['own']})")
         self.level_begins = re.compile(rf"({level})")
         self.level_up = re.compile(r"市(?:（区）|人民政府|政府|区|、区)?")
@@ -85,7 +85,7 @@ class _Grammar:
         self.zone = re.compile(r"[一-鿿]{2,3}((?:经济技术|经济|高新技术产业|高新技术|高新)(?:产业)?(?:开发|技术)?区.*)")
         self.department = re.compile(r"(各.{0,12}?[县区市州盟旗镇乡街）]|.+?(?:新区|高新区|经开区|开发区|示范区))(?!.*(?:县|区|市)).{2,12}[局委厅办所站]")
         self.bare_department = re.compile(r"(?![省市县区州盟旗各国有相]).{2,8}[局委厅办所站]")
-        self.headed = re.compile(r"((?:国务院|省|市|县|区|州|盟|旗|自治区)?(?:人民政府|政府|委|直|国务院)?)各\S+")
+        self.headed = re.compile(r"((?:国务院|省|市|县|区|州|盟|旗|自治区)?(?:人民政府|政府|委|直|国务院)?)(?:各|有关|相关)\S+")
 
 
     def is_modifier(self, words: str, bare_nouns: bool = True) -> bool:
@@ -245,7 +245,8 @@ def _one_phrase(text: str, left: _Piece, right: _Piece, grammar: _Grammar) -> bo
     if first[1] in ("自治区", "直辖市") and "省" in before:
         return True  # 各省、市、自治区
     if last < next_:
-        return True
+        # 各市、县（区） and 各市、县财政局 are one, 各乡镇、社区 two
+        return not opened or next_ <= 3 or not grammar.level_only.fullmatch(after)
     if last == next_:
         return level[1] != first[1]
     return level[1] in ("县", "区") and grammar.level_up.fullmatch(after) is not None
@@ -290,7 +291,7 @@ def _shared(bodies: list[BodySpan], grammar: _Grammar) -> list[BodySpan]:
             full[index] = (party[1] if party else "") + words
         elif grammar.group.fullmatch(words) and grammar.group_tail.search(before):
             full[index] = grammar.group_tail.sub("", before) + words
-        elif words.startswith("各直属") or words.startswith("各部委") or words.startswith("各特设"):
+        elif words.startswith(("各", "有关", "相关")) and ("直属" in words or words.startswith(("各部委", "各特设"))):
             headed = grammar.headed.fullmatch(before)
             full[index] = (headed[1] if headed else "") + words
         elif grammar.bare_department.fullmatch(words) and (head_of := grammar.department.fullmatch(before)):

@@ -21,6 +21,8 @@ _PLATES = re.compile(r"([^（）]+)（([^（）]+)）")
 _DISTRICT = re.compile(r"区$")
 _PARTY = re.compile(r"(?:中共|中国共产党)")
 _ZONE_ISSUER = re.compile(r"(.{2,}?(?:开发区|高新区|示范区|新区|保税区|保税港区|产业园区|工业园区|度假区|试验区|合作区|新城|功能区|经开区))(?:党工委|工作委员会|管委会|管理委员会)")
+_ZONE_WORDS = ("区", "街道", "街")
+_STREET_ISSUER = re.compile(r"(?:.*[省市县区州盟旗])?([一-鿿]{2,8}?街道)(?:办事处|党工委)")
 _HOUSE = re.compile(r"(?:办公室|研究室|综合科|秘书科|秘书处|机关党委|综合处|机关纪委|党委办公室|党组|人事科|财务科|监察室|总工办|局办公室|委办公室|厅办公室)$")
 _BRANCH = re.compile(r"市?(公安|环保|生态环境|国土|国土资源|自然资源|规划资源|规划|资源规划|自然资源和规划|规划和自然资源)局?([一-鿿]{2,3})分局")
 _MINE = re.compile(r"[我本](?:局|委|厅|部|院|办|校|会|中心|公司|行)(?=.)")
@@ -47,11 +49,13 @@ class Place:
 
     @property
     def zone(self) -> Region | None:
-        """The development zone whose committee speaks: its 区财政局 is 合肥经济技术开发区财政局."""
-        found = _ZONE_ISSUER.match(self.issuer)
-        if not found or self.region is None:
+        """The zone whose committee speaks, or the street: its 区财政局 is 合肥经济技术开发区财政局."""
+        if self.region is None:
             return None
-        return Region(_PARTY.sub("", found[1]), "", "县")
+        if street := _STREET_ISSUER.match(self.issuer):
+            return Region(_prefix(self.region) + street[1], "", "乡")
+        found = _ZONE_ISSUER.match(self.issuer)
+        return Region(_PARTY.sub("", found[1]), "", "县") if found else None
 
     @property
     def home(self) -> Region | None:
@@ -189,10 +193,13 @@ def _one(text: str, place: Place) -> Named:
         return _zone(text, zone, place.region)
     level = names.level.match(text)
     if level and len(text) > level.end():
-        region_of_level = place.zone if level[1] == "区" and place.zone else _of_level(level[1], place.region)
+        region_of_level = place.zone if level[1] in _ZONE_WORDS and place.zone else _of_level(level[1], place.region)
         if region_of_level is not None:
             return _local(text, text[level.end() :], region_of_level, "", place)
-        return _as_written(text, place.region if level[1] != "国家" else NATION, "written")
+        if place.region is None:  # the place is not known, the organ is
+            name, kind = _expanded(text[level.end() :], Region(level[1], "", _names().levels[level[1]]), place)
+            return Named(name, "guessed" if name != text else "written", _names().levels[level[1]], kind or "", "", False)
+        return _as_written(text, place.region, "written")
     found = ending(text)
     house = _HOUSE.match(text) is not None or (found is not None and found.form == "part")
     if house and place.issuer and _has_parts(place.issuer):
@@ -222,7 +229,7 @@ def _collective(text: str, place: Place) -> Named:
         return Named(text, "written", here[0].level, kind, here[0].code, True)
     level = names.level.match(text)
     above = _of_level(level[1], region) if level and len(text) > level.end() else None
-    if level and level[1] == "区" and place.zone:
+    if level and place.zone and (level[1] == "区") == (place.zone.level == "县") and level[1] in _ZONE_WORDS:
         above = place.zone
     if level and above is not None:
         rest = text[level.end() :]
@@ -478,7 +485,7 @@ def _from_stem(rest: str, year: int | None) -> str | None:
                 return rest + "公室"
             if ending(rest) is not None and tail in ("局", "厅", "委员会", "办公室"):
                 return rest
-    return None
+    return _office_stem(rest)
 
 
 def _tailed(rest: str) -> str:

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.language.bodies_lexicon import one_of, read_csv, read_toml
 
@@ -20,7 +20,8 @@ __all__ = ["NATION", "Region", "by_code", "named", "region", "region_of", "regio
 _LONGEST_NAME = 16  # characters; the longest name of a county has 15
 _HEAD, _TAIL = 4000, 1500  # characters of a notice that are looked through for other names
 _LEVEL_WORD = re.compile(r"[省市县区州盟旗]")
-_TOWN = re.compile(r"([一-鿿]{2,6}?(?:街道|镇|民族乡|乡|苏木))(?!街|长|级|村|镇府)")
+_TOWN = re.compile(r"([一-鿿]{2,6}?(?:镇|民族乡|乡|苏木))(?!街|长|级|村|镇府)")
+_BEFORE_SHORT = re.compile(r"[^一-鿿]|[省市区州县和与及在]")  # 范县 is meant in 濮阳市范县, not in 示范县
 _SUFFIX = re.compile(r"(?:省|市|地区|自治区|自治州|自治县|自治旗|州|盟|县|旗|区|特区|林区)$")
 _NATIONAL = re.compile(
     r"(?:中华人民共和国)?(?:国务院|国家|中共中央|中央|党中央|全国(?!.*(?:省|市|县|区))|最高人民|中国共产党中央|中华全国|中国(?!共产党|人民解放军))"
@@ -220,7 +221,7 @@ def _read(words: str, year: int | None) -> tuple[list[_Division], str]:
 def region_of(body: str, year: int | None = None) -> Region | None:
     """The region in a body's name, None where it names none or one that several places share.
 
-    Bodies of the State give 全国. A town or a street behind its county is part of the region.
+    Bodies of the State give 全国. A town behind its county is part of the region; a street, which the district sends out, is not.
     """
     body = body.strip()
     if body.startswith("新疆生产建设兵团"):
@@ -259,6 +260,7 @@ def _with_town(region: Region, rest: str) -> Region:
     return Region(region.name + town[1], region.code, "乡")
 
 
+@lru_cache(maxsize=16)
 def region(
     issuer: str, title: str = "", text: str = "", doc_number: str = "", year: int | None = None
 ) -> Region | None:
@@ -293,7 +295,7 @@ def _in_title(title: str, year: int | None) -> Region | None:
     for start in range(len(title)):
         for length in (4, 3, 2):
             words = title[start : start + length]
-            divisions = short.get(words) or _districts().get(words) or []
+            divisions = [*short.get(words, ()), *_districts().get(words, ())]
             for one in _distinct(one for one in divisions if one.held(year)):
                 found.setdefault(one.code, one)
     codes = [code for code in found if not any(_within(other, code) for other in found)]
@@ -335,18 +337,27 @@ def _mentions(words: str, year: int | None) -> Counter[str]:
     found: Counter[str] = Counter()
     for end in _LEVEL_WORD.finditer(words):
         for length in range(min(_LONGEST_NAME, end.end()), 1, -1):
-            divisions = full.get(words[end.end() - length : end.end()])
-            if divisions:
+            start = end.end() - length
+            divisions = full.get(words[start : end.end()])
+            if divisions and (length > 2 or _BEFORE_SHORT.match(words, start - 1)):
                 distinct = _distinct([one for one in divisions if one.held(year)] or divisions)
                 if len(distinct) == 1:
                     found[distinct[0].code] += 1
                 break
-    for code, name in _own_names().items():
-        if code.endswith("0000"):
-            stem = name[:3] if name.startswith(("内蒙", "黑龙")) else name[:2]
-            if stem in words:
-                found[code] += words.count(stem)
+    for code, stem in _province_stems():
+        if count := words.count(stem):
+            found[code] += count
     return found
+
+
+@cache
+def _province_stems() -> tuple[tuple[str, str], ...]:
+    """Code and short name of every province: 四川, 内蒙古."""
+    return tuple(
+        (code, name[:3] if name.startswith(("内蒙", "黑龙")) else name[:2])
+        for code, name in _own_names().items()
+        if code.endswith("0000")
+    )
 
 
 def _most_named(words: str, doc_number: str, year: int | None) -> Region | None:
