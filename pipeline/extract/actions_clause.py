@@ -10,7 +10,13 @@ from pipeline.extract.actions_lexicon import lexicon
 from pipeline.extract.actions_phrase import Phrase, Reader, Span
 
 _ENCOURAGE = frozenset("鼓励 支持 引导 倡导 提倡 鼓励支持 支持鼓励 鼓励引导 引导鼓励 支持引导 引导支持 允许".split())
+# titles, long quotations and long brackets are covered: no verb in them is the clause's
+_QUOTED = re.compile("《[^《》]+》|“[^“”]{7,}”|（[^（）]{9,}）")
+_COVER = "\ufffc"
+_FORBIDDING = frozenset("严禁 禁止 严格禁止 坚决禁止 严令禁止 一律禁止 切忌".split())  # verbs of their own where no other follows
 _AND = re.compile(r"(?<![合兼归吞])(?:并且|并)(?![网轨购联行入发])|(?<=[^同一])同时(?!期)")
+_CONDITION = re.compile("有条件|符合|具备|属于|未|不(?![得准断])|难以|确[需有因]|经")
+_EFFECT = re.compile("(?:作用|优势|功能|效应|效能|效益)$")  # 发挥市场在资源配置中的作用 goes to the end
 _SUBJECT_LONGEST = 80
 
 
@@ -55,7 +61,7 @@ class _ClauseReader:
     """One clause under reading."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
+        self.text = _QUOTED.sub(lambda m: m[0][0] + _COVER * (len(m[0]) - 2) + m[0][-1], text)
         self.reader = _reader()
         self.lexicon = self.reader.lexicon
 
@@ -64,6 +70,8 @@ class _ClauseReader:
         at = 0
         while (mark := parts["enumerator"].match(text, at)) and mark.end() > at:
             at = mark.end()
+        while (word := self.lexicon.words.at(text, at)) and word[1] == "connector":
+            at = word[0]
         if len(text) - at < 2 or parts["skip"].match(text, at):
             return _NOTHING
         for name, formula in self.lexicon.formulas:
@@ -92,26 +100,30 @@ class _ClauseReader:
             return None
         verb = self.reader.verb_at(text, begin, clear=False)
         headed = verb is not None
-        if verb and verb[1].kind in ("cause", "event") and text[begin : verb[0]] not in ("负责", "承担", "参与", "开展", "实施"):
-            return None
+        causes = verb is not None and verb[1].kind in ("cause", "event")
         if not headed and word and begin == at and not word[1].startswith("prep"):
             inner = self.reader.phrase(text, at)
             if inner is not None and inner.kind != "state":
                 return None
+        first_modal = None if verb and not verb[1].noun else self.lexicon.parts["modal"].search(text, begin + 2)
         for mark in self.lexicon.bodies.finditer(text, begin, begin + _SUBJECT_LONGEST):
             end = mark.end()
+            if first_modal and end > first_modal.start():
+                break
             if mark.lastgroup == "never" or end >= len(text) or end - begin < 2:
                 continue
+            if "由" in text[begin + 1 : end - 1]:
+                break
             modal = self.lexicon.parts["modal"].match(text, end)
             if modal is None and (headed or not self._predicate(end)):
                 continue
+            if causes and "的" not in text[max(begin, end - 8) : end]:  # 督促企业…, but 承担评估的单位应当…
+                return None
             if modal is not None and self.reader.phrase(text, end) is None and not self._leads(end):
                 continue
             return (begin, end), end
-        if not headed:
-            modal = self.lexicon.parts["modal"].search(text, begin + 2)
-            if modal and text[modal.start() - 1] not in "的、和与及或":
-                return (begin, modal.start()), modal.start()
+        if first_modal and text[first_modal.start() - 1] not in "的、和与及或":
+            return (begin, first_modal.start()), first_modal.start()
         return None
 
     def _predicate(self, at: int) -> bool:
@@ -154,6 +166,8 @@ class _ClauseReader:
         word = self.lexicon.words.at(text, at)
         if word and word[1] == "prep.topic":
             return Clause(topic=(word[0], len(text)), leads=True)
+        if word and word[1] == "forbid" and text[at : word[0]] in _FORBIDDING and word[0] < len(text):
+            return Clause((Action(at, len(text), (at, word[0]), (word[0], len(text)), None, "forbid", "action.forbid"),))
         if word and word[1] in ("prep.lead", "prep.object", "adverb") or self.reader.time.fullmatch(text, at):
             return Clause(leads=True)
         return self._sent(at)
@@ -166,6 +180,15 @@ class _ClauseReader:
             phrase = self.reader.phrase(text, end, clear=True) if end < len(text) else None
             if phrase and phrase.kind == "send":
                 return self._finish(replace(phrase, fronted=(at, end), rule="action.sent"), at, None)
+        if text[at] in "每各" or text.startswith(("所有", "全体"), at):
+            phrase = self.reader.strong(text, at + 1, 0)
+            if phrase:
+                return self._finish(phrase, at, (at, phrase.start))
+        if _CONDITION.match(text, at):  # 有条件的采用新工艺: who meets it is told to
+            for mark in re.finditer("的", text):
+                phrase = self.reader.phrase(text, mark.end())
+                if phrase and phrase.kind != "state" and not self.reader.is_noun(text, phrase):
+                    return self._finish(phrase, at, (at, mark.end()))
         by = text.find("由", at + 2)
         if by > 0:
             phrase = self.reader.phrase(text, by)
@@ -176,11 +199,18 @@ class _ClauseReader:
     # actions
 
     def _finish(self, phrase: Phrase, start: int, subject: Span | None) -> Clause:
-        if phrase.kind == "state":
+        if phrase.kind == "state" or (phrase.kind == "offence" and phrase.modality != "forbid"):
+            return Clause(leads=True)
+        if phrase.kind not in ("cause", "means") and self._is_quota(phrase):
             return _NOTHING
         actions: list[Action] = []
         self._collect(phrase, start, len(self.text), subject or phrase.subject, actions)
         return Clause(tuple(actions))
+
+    def _is_quota(self, phrase: Phrase) -> bool:
+        """Whether the clause is an indicator with its number: 办理时间不超过30日, 合格率要提高到98%."""
+        at = phrase.end if phrase.fronted else phrase.start
+        return bool(self.lexicon.parts["quota"].search(self.text, at)) and not self.lexicon.parts["times"].search(self.text, at + 1)
 
     def _collect(self, phrase: Phrase, start: int, end: int, subject: Span | None, actions: list[Action]) -> None:
         """The action of a phrase, and those that follow it in the same clause."""
@@ -198,12 +228,14 @@ class _ClauseReader:
             found = self.reader.phrase(text, mark.end()) if mark.end() < len(text) else None
             if found and found.kind != "state" and text[mark.start() - 1] not in "、的" and not self._bare_verb(phrase.end, mark.start()):
                 return mark.start(), mark.end(), replace(found, rule="action.joined")
-        if phrase.kind == "means":
+        if phrase.kind == "means" and not _EFFECT.search(text, phrase.end):
             for mark in self.lexicon.parts["closer_way"].finditer(text, phrase.end + 1):
                 if mark.end() == len(text):
                     return None
                 found = self.reader.phrase(text, mark.end())
-                if found and found.kind not in ("state", "means"):
+                if found and found.kind not in ("state", "means") and (
+                    found.kind == "cause" or not self.reader.is_noun(text, found)
+                ):
                     return mark.end(), mark.end(), replace(found, rule="action.serial")
             found = self.reader.strong(text, phrase.end + 1, 0)
             if found and found.kind != "state":
@@ -240,7 +272,8 @@ class _ClauseReader:
             if found is None or found.kind == "state" or found.end > at + len(chunk) - 2:
                 return None
             verb = self.lexicon.verbs.at(text, found.start)
-            if verb is None or verb[1].noun:
+            thing = self.reader.thing.match(text, found.end)
+            if verb is None or verb[1].noun or (thing and thing.end() == at + len(chunk)):
                 return None
             first = first or found
             at += len(chunk) + 1
@@ -249,6 +282,9 @@ class _ClauseReader:
     def _action(self, phrase: Phrase, start: int, stop: int, subject: Span | None) -> Action:
         text = self.text
         own = (phrase.end, stop)
+        times = self.lexicon.parts["times"].search(text, phrase.end + 1, stop)
+        if times and phrase.kind not in ("cause", "means"):
+            own = (phrase.end, times.start())
         while own[0] < own[1] and text[own[0]] in "了着、":
             own = (own[0] + 1, own[1])
         found = own
@@ -258,16 +294,17 @@ class _ClauseReader:
             found = phrase.topic or (stop, stop)
         elif phrase.kind == "send" and phrase.topic and self._is_goal(own):
             found = phrase.topic
-        elif phrase.kind == "send" and self._is_goal(own):
+        elif phrase.kind == "send" and self._is_body(own):
             found = (stop, stop)
-        if subject and not phrase.fronted and found[0] == found[1] and phrase.kind in ("send", "act", "event") and not self._is_body(subject):
+        if subject and not phrase.fronted and found[0] == found[1] and phrase.kind in ("send", "act", "event", "offence") and not self._is_body(subject):
             found, subject = subject, None
         elif subject and phrase.kind == "send" and self._is_goal(own) and not phrase.fronted and not self._is_body(subject):
             found, subject = subject, None
+        rule = "action.goal" if phrase.kind == "send" and found[0] == found[1] else phrase.rule
         modality = phrase.modality
         if modality in ("", "must"):
             modality = "encourage" if text[phrase.start : phrase.end] in _ENCOURAGE else "must"
-        return Action(start, stop, (phrase.start, phrase.end), _trim(text, found), subject, modality, phrase.rule)
+        return Action(start, stop, (phrase.start, phrase.end), _trim(text, found), subject, modality, rule)
 
     def _is_body(self, span: Span) -> bool:
         last = None
@@ -278,9 +315,7 @@ class _ClauseReader:
     def _is_goal(self, span: Span) -> bool:
         """Whether what follows a verb of sending is a body or a place, not what is sent."""
         begin = span[0]
-        if self.text[begin] in "到至给入于在":
-            return True
-        return self._is_body(span)
+        return self.text[begin : begin + 1] in ("到", "至", "给", "入", "于", "在") or self.text[begin - 1] in "入为到至于成给在向" or self._is_body(span)
 
 
 def _trim(text: str, span: Span) -> Span:

@@ -93,4 +93,4 @@ def _body_pattern(suffixes: Sequence[str], not_suffixes: Sequence[str], people: 
     long = sorted({s for s in suffixes if len(s) > 1 and s != "组织"}, key=lambda s: (-len(s), s))
     short = "".join(sorted({s for s in suffixes if len(s) == 1}))
     never = "|".join(sorted({re.escape(s) for s in not_suffixes if len(s) > 1}, key=lambda s: (-len(s), s)))
-    return re.compile(f"(?P<never>{never})|(?:{'|'.join(map(re.escape, long))})|{people}|[{short}]")
+    return re.compile(f"{people}|(?P<never>{never})|(?:{'|'.join(map(re.escape, long))})|[{short}]")
