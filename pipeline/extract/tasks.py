@@ -80,9 +80,9 @@ class _Chooser:
             return not self.strongly
         if provision.path.startswith("T") or provision.kind == "goal":
             return True
-        if provision.kind == "":
-            return False
         start = max(provision.title_end, provision.start + len(provision.number))
+        if provision.kind == "":
+            return provision.rule == "h.none.time" and self._directs(start, provision.end)
         if self._directs(start, provision.end):
             return True
         return not re.search(r"\w", self.text[start : provision.end]) and directs(
@@ -154,7 +154,18 @@ def _forest(provisions: Sequence[Provision]) -> list[_Branch]:
 
 def _task(p: Provision, *, whole: bool = False, kind: str = "") -> Task:
     end = p.end if p.leaf or whole else p.own_end
-    return Task(p.path, p.number, p.title, kind or p.kind, p.start, end, p.title_start, p.title_end, p.rule, p.cells)
+    return Task(
+        p.path,
+        p.number,
+        p.title,
+        kind or p.kind or "measure",
+        p.start,
+        end,
+        p.title_start,
+        p.title_end,
+        p.rule,
+        p.cells,
+    )
 
 
 def extract_tasks(ctx: Context) -> list[Row]:

@@ -10,6 +10,8 @@ from pipeline.structure.lexicon import pattern
 from pipeline.structure.nodes import Item, Node
 
 _OUTSIDE = pattern("closing.outside")
+_CONTINUES = pattern("closing.continues")
+_INTRODUCES = pattern("closing.introduces")
 _REPORT = pattern("closing.report")
 _ASKS_ANEW = pattern("closing.anew")
 
@@ -50,19 +52,23 @@ def _is_single(items: Sequence[Item], node: Node) -> bool:
 
 
 def directives(text: str, items: Sequence[Item], *, closing: bool = False) -> list[Provision]:
-    """Sentences outside every number that ask for something; a closing paragraph is one directive, whole."""
+    """Sentences outside every number that ask for something, with those that go on from them.
+
+    A closing paragraph is one directive, whole.
+    """
     found: list[Provision] = []
     for item in items:
         begin = end = -1
         for first, last in sentences(text, item.start, item.end):
             words = text[first:last]
-            if closing and begin >= 0 and not _ASKS_ANEW.match(words) and directs(words) and not is_closing(words):
+            goes_on = not _ASKS_ANEW.match(words) if closing else _CONTINUES.match(words) is not None
+            if begin >= 0 and goes_on and directs(words) and not is_closing(words):
                 end = last
                 continue
             if begin >= 0:
                 found.append(_request(begin, end))
                 begin = -1
-            if requests(words):
+            if requests(_INTRODUCES.sub("", words)):
                 begin, end = first, last
         if begin >= 0:
             found.append(_request(begin, end))

@@ -170,9 +170,14 @@ def directs(sentence: str, *, strongly: bool = False) -> bool:
         if words.modal.search(clause) or words.starts.match(clause):
             return True
         subject = words.subject.match(clause)
-        if subject and not _PAPER.search(clause) and words.verb.search(clause, subject.end()):
+        if subject and not _is_paper(clause) and words.verb.search(clause, subject.end()):
             return True
     return False
+
+
+def _is_paper(clause: str) -> bool:
+    """The clause names a paper, 参评单位开展活动情况介绍, and does not send it anywhere."""
+    return _PAPER.search(clause) is not None and not any(sign in clause for sign in "报送向将请")
 
 
 def requests(sentence: str) -> bool:

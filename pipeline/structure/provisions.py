@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pipeline.notice import Provision
 from pipeline.structure.closing import cut_closing, directives
-from pipeline.structure.kinds import NONE, kinds_of
+from pipeline.structure.kinds import NONE, heading_kind, kinds_of
 from pipeline.structure.lexicon import pattern
 from pipeline.structure.nodes import Item, Node
 from pipeline.structure.parts import Layout, Part
@@ -78,17 +78,25 @@ def _number_requests(found: Sequence[Provision]) -> Iterator[Provision]:
 class _Words:
     """What stands behind a node's label: ``text[begin:end]``, on its first line."""
 
-    def __init__(self, text: str, node: Node, item: Item) -> None:
+    def __init__(self, text: str, node: Node, items: Sequence[Item]) -> None:
+        item = items[node.line]
         words = text[node.body : item.end]
         self.begin = node.body + len(words) - len(words.lstrip())
         self.text = words.strip()
         self.alone = not node.children and node.own_end <= item.end
         self.article = node.label.style == "article"
+        single = "。" not in self.text.rstrip("。")
+        self.bare = single and not node.children and _only_assigned(node, items)
 
 
 def _titles(nodes: Sequence[Node], words: dict[int, _Words]) -> dict[int, Title | None]:
     """Titles of all nodes. Brothers settle the doubtful ones: headings are written for all of a series or for none."""
-    found = {key: find_title(w.text, alone=w.alone, article=w.article) for key, w in words.items()}
+    found = {
+        key: None
+        if w.bare and not heading_kind(w.text.rstrip("。"))[0]
+        else find_title(w.text, alone=w.alone, article=w.article)
+        for key, w in words.items()
+    }
     series: dict[tuple[int, str], list[int]] = defaultdict(list)
     for node in nodes:
         series[(id(node.parent), node.label.style)].append(id(node))
@@ -110,7 +118,7 @@ def _titles(nodes: Sequence[Node], words: dict[int, _Words]) -> dict[int, Title 
 
 
 def _numbered(text: str, nodes: Sequence[Node], items: Sequence[Item], paths: _Paths) -> Iterator[Provision]:
-    words = {id(node): _Words(text, node, items[node.line]) for node in nodes}
+    words = {id(node): _Words(text, node, items) for node in nodes}
     titles = _titles(nodes, words)
     names = {
         key: words[key].text[title.start : title.end].rstrip(" 。.：:") if title else ""
@@ -185,6 +193,16 @@ def _assigned(provision: Provision, node: Node, items: Sequence[Item]) -> list[t
     if len(groups) > 1 and groups[-1][1] < provision.end:
         groups[-1] = (groups[-1][0], provision.end)
     return groups
+
+
+def _only_assigned(node: Node, items: Sequence[Item]) -> bool:
+    """Nothing but an assignment stands under the first line: the line is the provision itself, not its heading."""
+    below = []
+    for item in items[node.line + 1 :]:
+        if item.start >= node.own_end:
+            break
+        below.append(item)
+    return bool(below) and all(_ends_assigned(item.text) == 2 for item in below)
 
 
 def _ends_assigned(words: str) -> int:
