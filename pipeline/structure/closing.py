@@ -31,7 +31,10 @@ def cut_closing(items: Sequence[Item], nodes: Sequence[Node]) -> list[Item]:
         if node.parent is leaf.parent and node.label.style == leaf.label.style and node is not leaf
     ]
     single = bool(brothers) and all(_is_single(items, node) for node in brothers)
-    run_in = "。" in items[leaf.line].text
+    # behind a list of short items deep in the numbering the text of their parent goes on
+    run_in = "。" in items[leaf.line].text.rstrip("。") or (
+        leaf.label.rank <= 5 and items[leaf.line].text.endswith("。")
+    )
     for at in range(leaf.line + 1, len(items)):
         words = items[at].text
         if (single and run_in) or _OUTSIDE.match(words) or (single and _REPORT.match(words) and at > leaf.line + 1):

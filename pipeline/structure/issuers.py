@@ -14,6 +14,7 @@ _GAP = re.compile(r"[ \t\u3000\u00a0\u2002-\u200b\n]+")
 _ABOUT = pattern("title.begins")
 _FORWARDS = pattern("title.forwards")
 _DATED = pattern("title.dated_issuer")
+_LEADING = pattern("title.leading_issuer")
 _ORDER = pattern("title.order")
 _REGION = pattern("region")
 
@@ -83,7 +84,7 @@ def _from_title(clean: CleanText, head: Head) -> list[Span]:
     about = _ABOUT.search(title.text)
     before = title.text[: about.start()] if about else ""
     if not before:
-        found = _ORDER.match(title.text.replace("\n", " ")) or _DATED.match(title.text)
+        found = _ORDER.match(title.text.replace("\n", " ")) or _DATED.match(title.text) or _LEADING.match(title.text)
         before = found["who"] if found else ""
     body = span(clean.text, title.start, title.start + len(before), "issuer.title")
     return split_bodies(clean, body) if len(body.text) > 2 and organ_end().search(body.text) else []

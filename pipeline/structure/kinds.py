@@ -34,8 +34,9 @@ def heading_kind(title: str) -> tuple[str, str]:
 @lru_cache(maxsize=4096)
 def substance_kind(words: str) -> tuple[str, str]:
     """Safeguard in substance: 加强组织领导, 强化宣传, 严格督导考核, under headings that decide nothing."""
+    first = words.partition("，")[0].partition(",")[0]  # 落实责任，确保质量 is about responsibility
     for rule in substance():
-        if rule.pattern.search(words):
+        if rule.pattern.search(words) or rule.pattern.search(first):
             return rule.kind, rule.id
     return "", ""
 
