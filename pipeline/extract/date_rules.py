@@ -36,6 +36,7 @@ class Rule:
     place: frozenset[str]
     past: bool | None
     known: bool | None
+    undated: bool | None
     form: re.Pattern[str] | None
     text: re.Pattern[str] | None
     before: re.Pattern[str] | None
@@ -54,6 +55,8 @@ class Rule:
         if self.place and at.place not in self.place:
             return False
         if self.past is not None and bool(at.past) is not self.past:
+            return False
+        if self.undated is not None and (at.past is None and bool(found.date_from)) is not self.undated:
             return False
         if self.known is not None and bool(found.date_from or found.date_to or found.rrule) is not self.known:
             return False
@@ -92,6 +95,6 @@ def _rule(row: dict[str, object]) -> Rule:
 
     return Rule(
         str(row["rule"]), str(row["role"]), str(row.get("ends", "")), names("kind"), names("bound"), names("place"),
-        flag("past"), flag("known"), pattern("form"), pattern("text"), pattern("before"), pattern("clause"),
+        flag("past"), flag("known"), flag("undated"), pattern("form"), pattern("text"), pattern("before"), pattern("clause"),
         pattern("unless"), pattern("after"), pattern("cell"), str(row.get("example", "")), str(row.get("counter", "")),
     )

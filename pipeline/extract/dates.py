@@ -24,6 +24,12 @@ Row = dict[str, Any]
 _SENTENCE_END = re.compile("[。！？\n]")
 _CLAUSE_END = re.compile("[，,；;。！？：:\n]")
 _REACH = 80  # characters of a sentence that a rule may look at on either side
+_PAUSE = re.compile("[，。；：、》（(\n]|$|的(?:通知|通告|公告|通报|意见|函|决定)|有关|相关|印发|下发|工作的|等")
+_LIST = re.compile("(?:、|和|及|与|或|以及|或者)")
+_BRACKET = re.compile("^(?:[（(][^（）()\n]{0,40}[）)]|[）)])")  # 每季度末（分别在…），将情况报送
+_SLOGAN = 24  # characters of a slogan before or after a time in it
+_QUOTED = re.compile("“[^”“\\n]*$")
+_UNQUOTED = re.compile(f"[^“”\\n]{{1,{_SLOGAN}}}”")
 _SAME = 6  # characters after a year that make it the title's
 _ISSUED = re.compile("自?(?:印发|发布|公布|发文|下发|颁布|公告|成文|签发|通知发布|通告发布|文件印发)(?:公布|发布|施行)?之?日")
 _TAKES_IN = {"expiry": re.compile("(?:有效期限?|试行期限?|试行)(?:暂定)?(?:为)?$"), "period": re.compile("(?:用|为期|历时)$")}
@@ -34,9 +40,28 @@ _COUNT = {char: i for i, char in enumerate("零一二三四五六七八九十")}
 
 def extract_dates(ctx: Context) -> list[Row]:
     """Rows of the table ``dates`` in text order."""
-    known = list(_expressions(ctx))
-    rows = [row for found in known if (row := _row(ctx, found)) is not None]
+    rows = []
+    for group in _groups(ctx.text, _expressions(ctx)):
+        for found in group:
+            row = _row(ctx, found, group[0], group[-1])
+            if row is not None:
+                rows.append(row)
     return sorted(rows, key=lambda row: (row["start"], row["end"]))
+
+
+def _groups(text: str, expressions: Iterator[DateExpression]) -> Iterator[list[DateExpression]]:
+    """Expressions of one list (3月25日、4月9日和4月19日), which are for the same."""
+    group: list[DateExpression] = []
+    for found in expressions:
+        if group and (
+            not _LIST.fullmatch(text, group[-1].end, found.start)
+            or (found.kind, found.bound) != (group[-1].kind, group[-1].bound)
+        ):
+            yield group
+            group = []
+        group.append(found)
+    if group:
+        yield group
 
 
 def _expressions(ctx: Context) -> Iterator[DateExpression]:
@@ -61,14 +86,16 @@ def _plan_span(ctx: Context) -> tuple[int, int] | None:
     return None
 
 
-def _row(ctx: Context, found: DateExpression) -> Row | None:
-    at = _place(ctx, found)
+def _row(ctx: Context, found: DateExpression, first: DateExpression, last: DateExpression) -> Row | None:
+    """The row of an expression; first and last are those of its list."""
+    at = _place(ctx, found, first.start, last.end)
     rule = decide(at)
     if not rule.role or _repeats_title(ctx, found):
         return None
-    first, last = _sides(found, rule.ends)
+    date_from, date_to = _sides(found, rule.ends)
     if found.anchor and found.bound == "from" and ctx.issue_date and _ISSUED.fullmatch(found.anchor):
-        first, last = ctx.issue_date.isoformat(), ctx.issue_date.isoformat() if rule.role == "effective" else ""
+        date_from = ctx.issue_date.isoformat()
+        date_to = date_from if rule.role == "effective" else ""
     start = found.start
     taken = _TAKES_IN.get(rule.role) and _TAKES_IN[rule.role].search(at.clause)
     if taken:
@@ -78,8 +105,8 @@ def _row(ctx: Context, found: DateExpression) -> Row | None:
         "task": task.path if task else "",
         "role": rule.role,
         "kind": found.kind,
-        "date_from": first,
-        "date_to": last,
+        "date_from": date_from,
+        "date_to": date_to,
         "precision": found.precision,
         "rrule": found.rrule,
         "start": start,
@@ -97,12 +124,18 @@ def _repeats_title(ctx: Context, found: DateExpression) -> bool:
         return False
     if ctx.text[ctx.text.rfind("\n", 0, found.start) + 1 :].lstrip(" 　").startswith(("附件", "附：", "附表")):
         return True
-    ahead = ctx.text[found.end : found.end + _SAME]
     for span in (ctx.elements.title, ctx.elements.plan_title):
         at = span.text.find(found.text) if span else -1
-        if span and at >= 0 and len(ahead) == _SAME and span.text[at + len(found.text) :].startswith(ahead):
+        if span and at >= 0 and _same_words(ctx.text, found.end, span.text[at + len(found.text) :]):
             return True
     return False
+
+
+def _same_words(text: str, at: int, tail: str) -> bool:
+    """Whether the text goes on as the title does, up to the title's end or to a pause."""
+    ahead = text[at : at + len(tail)]
+    run = next((i for i, (one, two) in enumerate(zip(ahead, tail, strict=False)) if one != two), min(len(ahead), len(tail)))
+    return run >= _SAME and bool(_PAUSE.match(tail, run) or _PAUSE.match(text, at + run))
 
 
 def _sides(found: DateExpression, ends: str) -> tuple[str, str]:
@@ -118,14 +151,13 @@ def _sides(found: DateExpression, ends: str) -> tuple[str, str]:
     return ("", "") if ends == "none" else (found.date_from, found.date_to)
 
 
-def _place(ctx: Context, found: DateExpression) -> Place:
-    """The words and the element around an expression."""
+def _place(ctx: Context, found: DateExpression, start: int, end: int) -> Place:
+    """The words and the element around an expression, or around the list from start to end that it stands in."""
     text = ctx.text
-    low = max(0, found.start - _REACH)
-    before = text[low : found.start]
+    before = text[max(0, start - _REACH) : start]
     sentence = max((match.end() for match in _SENTENCE_END.finditer(before)), default=0)
     clause = max((match.end() for match in _CLAUSE_END.finditer(before)), default=0)
-    after = text[found.end : found.end + _REACH]
+    after = _BRACKET.sub("", text[end : end + _REACH], count=1)
     closed = _SENTENCE_END.search(after)
     return Place(
         found,
@@ -154,6 +186,8 @@ def _where(ctx: Context, found: DateExpression) -> str:
     around = ctx.text[line_start : found.start] + ctx.text[found.end : line_end if line_end >= 0 else len(ctx.text)]
     if not around.strip(" 　()（）。"):
         return "line"
+    if _QUOTED.search(ctx.text, max(0, found.start - _SLOGAN), found.start) and _UNQUOTED.match(ctx.text, found.end):
+        return "quoted"
     if ctx.text[max(0, found.start - 1) : found.start] in ("（", "(") and ctx.text[found.end : found.end + 1] in ("）", ")"):
         task = ctx.task_at(found.start)
         if task is not None and task.title_start <= found.start < task.title_end + 2:

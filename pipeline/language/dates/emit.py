@@ -82,13 +82,15 @@ class Emitter:
     def _complete(self, item: Item, first: bool) -> None:
         """Gives a moment the year, the month or the rhythm that the time before it lends."""
         moment, before = item.moment, self.before
+        if before is not None and before.moment.each and moment.year == Relative("previous", 1) and self._near(item.start):
+            moment.year = None  # 每年10月…，次年3月
         top = moment.top()
         if moment.each or moment.fixed() or before is None or not (self._near(item.start) or not first):
             if top == 6 and moment.each is None and isinstance(moment.day, int) and self.reference:
                 moment.month = moment.month or Relative("reference", 0)
             return
         earlier = before.moment
-        recurs = earlier.each is not None and (earlier.month or earlier.part or earlier.quarter_month or earlier.day)
+        recurs = earlier.each is not None and not (moment.month and earlier.each.each in ("quarter", "half")) and (earlier.month or earlier.part or earlier.quarter_month or earlier.day)
         if recurs and earlier.each and top > _each_level(earlier) and not _recurs_not(moment):
             moment.each, moment.times = earlier.each, earlier.times
             if moment.month is None and top == 6:
@@ -120,7 +122,7 @@ class Emitter:
             return True
         if before.found.precision == "year" and not before.moment.part and (before.bound or not before.topic):
             return False
-        late = item.bound is not None and item.bound.bound == "before"
+        late = item.bound is not None and item.bound.bound == "before" and before.bound != "before"
         return not (late and self.reference is not None and year < self.reference.year)
 
     # --- times ---
@@ -136,6 +138,8 @@ class Emitter:
         if item.to is not None:
             return self._range(item, found, around)
         bound = item.bound or _implied(item.moment)
+        if item.open_end:
+            return self._write_open(item, found)
         if own_year is None:
             found = self._other_year(item, found, around)
         self._keep(item, item.moment, found, bound, item.end)
@@ -157,12 +161,17 @@ class Emitter:
     def _other_year(self, item: Item, found: Extent, around: Surroundings) -> Extent:
         """A month without a year lies in the plan's year, with two exceptions.
 
-        请于1月15日前, written in December, is of the next year; 10月15日前 of next year's plan, written in August, of this one.
+        请于1月15日前, written in December, is of the next year, as is 春节前 after the feast; 10月15日前 of next year's plan,
+        written in August, is of this one.
         """
         reference, last, moment = self.reference, found.last, item.moment
-        if reference is None or last is None or moment.year is not None or not isinstance(moment.month, int):
+        if reference is None or last is None or moment.year is not None:
             return found
         plan = self.plan_year if self.plan_year is not None else reference.year
+        if moment.named and item.bound is not None and plan == reference.year and last < reference:
+            return self._of_year(moment, reference.year + 1, around)
+        if not isinstance(moment.month, int):
+            return found
         late = item.bound is not None and item.bound.bound == "before"
         if late and plan == reference.year == last.year and reference.month >= _TURN and last.month <= 3:
             return self._of_year(moment, reference.year + 1, around)
@@ -227,6 +236,13 @@ class Emitter:
             start = stop = ""
         return self._expression(item.start, end, kind, start, stop, item.moment.precision, bound.bound if bound else "", problem, name)
 
+    def _write_open(self, item: Item, found: Extent) -> DateExpression:
+        """即日起至验收结束: an interval whose end has no date."""
+        self._keep(item, item.moment, found, None, item.end)
+        start = found.first.isoformat() + found.clock if found.first else ""
+        problem = found.problem or "the end of the range has no date"
+        return self._expression(item.start, item.end, "interval", start, "", item.moment.precision, "", problem, "range_open")
+
     def _recurring(self, item: Item, more: list[Item], end: int) -> DateExpression:
         moment = item.moment
         bound = item.bound or _implied(moment)
@@ -250,7 +266,7 @@ class Emitter:
             return replace(
                 self._expression(lasting.start, lasting.end, "point", "", "", "day", "from", _NO_ANCHOR, "anchor"), anchor=lasting.anchor)
         kind, start, stop, problem, name, bound = "duration", "", "", "", "length", lasting.bound
-        if lasting.bound in ("reach", "shift"):
+        if lasting.bound in ("reach", "shift") and not lasting.anchor:
             name, bound = lasting.bound, ""
             kind = "interval" if lasting.bound == "reach" else "point"
             there = length.after(reference, lasting.sign) if reference else None

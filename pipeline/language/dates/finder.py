@@ -36,6 +36,7 @@ class Item:
     bound: BoundWord | None = None
     word: str = ""
     opened: bool = False
+    open_end: bool = False
     after: Length | None = None
 
 
@@ -145,6 +146,9 @@ def _item(text: str, at: int, floor: int, *, joined: bool = False, after: Item |
             item.end = follows[1]
     elif follows:
         item.bound, item.end, item.word = follows
+        unknown = _OPEN_END.match(text, item.end) if follows[0].bound == "from" else None
+        if unknown and not search_within(text, item.end, unknown.end()):
+            item.end, item.open_end = unknown.end(), True
         if opened and opened[0].bound in ("from", follows[0].bound):
             item.start, item.opened = opened[1], True
     elif opened and _fits(text, opened, item):
@@ -165,6 +169,15 @@ def _after_period(text: str, item: Item) -> bool:
     item.after, item.end = length, length.end
     item.bound = BoundWord("before", True)
     return True
+
+
+_OPEN_END = re.compile(rf"{S}[，,]?(?:直)?[至到][^，。；、\n（）]{{2,16}}?(?:结束|为止|止)(?![于付损血])")
+
+
+def search_within(text: str, start: int, end: int) -> bool:
+    """Whether a time may begin in a stretch of text."""
+    found = search(text, start)
+    return 0 <= found < end
 
 
 def _fits(text: str, opened: tuple[BoundWord, int, str], item: Item) -> bool:
@@ -224,6 +237,8 @@ def _stands(item: Item, text: str, joined: bool, after: Item | None) -> bool:
     if "bare" in slots:
         return bool(_LIST.match(text, item.end))
     known = rows()
+    if slots == ["clock"] and re.search("[时点午晚早晨]", text[item.start : item.end]):
+        return True
     if not all(known[slot].weak for slot in slots):
         return True
     if slots[0] == "iso_compact":
@@ -268,11 +283,11 @@ def _lasting(text: str, at: int, floor: int) -> Lasting | None:
     bare = _BARE_ANCHOR.match(text, at)
     if bare:
         return _anchor_alone(text, at, bare.end(), floor)
-    anchor = anchor_before(text, at, floor)
+    reach = reach_before(text, at)
+    anchor = None if reach and at - reach[0] > 1 else anchor_before(text, at, floor)
     length = read_length(text, at, anchored=anchor is not None)
     if length is None:
         return None
-    reach = reach_before(text, at)
     if reach and reach[0] >= floor and not anchor:
         since = SINCE.match(text, length.end)
         return Lasting(reach[0], since.end() if since else length.end, length, "", reach[1], "reach")
@@ -300,7 +315,9 @@ def _anchor_alone(text: str, at: int, end: int, floor: int) -> Lasting | None:
     if anchor is None or not text[at:end].endswith("起") and length is None:
         return None
     if length is not None:
-        return Lasting(anchor[0], length.end, length, anchor[1], 0, "before" if length.within else "")
+        later = None if length.within else AFTER.match(text, length.end)
+        limit = "before" if length.within else "after" if later else ""
+        return Lasting(anchor[0], later.end() if later else length.end, length, anchor[1], 0, limit)
     return Lasting(anchor[0], end, None, anchor[1], 0, "from")
 
 

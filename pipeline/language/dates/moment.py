@@ -222,7 +222,8 @@ def _bare(moment: Moment, match: re.Match[str]) -> bool:
     unit, value = match["bare_unit"], number(match["bare_n"])
     before = match.string[max(0, match.start() - 1):match.start()]
     after = match.string[match.end():match.end() + 1]
-    if after in "、" and before in ("", "\n") and value < 100:  # the number of a heading
+    lone = len(re.findall(r"\d+|[一二三四五六七八九十]+", match["bare_rest"])) == 1
+    if after == "、" and before in ("", "\n") and value < 100 and lone and match["bare_n"] == match[0]:  # the number of a heading
         return False
     if unit in ("）", ")"):
         return before in ("（", "(") and _bare_year(moment, value)

@@ -209,7 +209,7 @@ def after_period(moment: Moment, length: Length) -> tuple[str, str]:
         return "", "the limit lies past the next period's first month"
     if every == 1:
         return _join("MONTHLY", 1, parts), ""
-    return _join("MONTHLY", 1, {"BYMONTH": [str(month) for month in firsts]} | parts), ""
+    return _join("YEARLY" if every == 12 else "MONTHLY", 1, {"BYMONTH": [str(month) for month in firsts]} | parts), ""
 
 
 def repeated_length(moment: Moment, to: Moment) -> str:
