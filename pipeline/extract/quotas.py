@@ -16,20 +16,25 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline.extract.quota_indicator import Reading, clause_of, read, read_clause, scope_in, with_level
 from pipeline.extract.quota_rules import Place, Rule, decide
+from pipeline.language.numerals import parse_number
 from pipeline.language.quantities import Quantity, find_quantities
+from pipeline.language.quantities_lexicon import measure_at
+from pipeline.language.quantities_values import plain
 
 if TYPE_CHECKING:
     from pipeline.extract.context import Context
 
 Row = dict[str, Any]
 
-_SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？\n]|$)")
+_SENTENCE = re.compile(r"(?:[^。！？\n.．]|(?<![一-龥）)%])[.．]|[.．](?=[0-9]))*(?:[。！？\n.．]|$)")
 _LINK = re.compile(r"[、，,]?(?:和|及|以及|与|或)?")
 _PART = re.compile(r"^(?:其中|含)")
 _LEAD_IN = re.compile(r"(?:给予|发放|实行|予以)([^，。；：\n]{2,14})[：:]")
 _CONDITION = re.compile(r"(?:对|对于|凡)?([^，。；\n]*的)$")
+_HEADING = re.compile(r"(.{2,16}?)[（(]([一-龥%‰/·A-Za-z]{1,8})[）)]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _RHYTHM = re.compile(r"年|月|周|季|日|天|旬|学期|小时")
+_REACHED = {"level.up": ">=", "level.down": "<="}
 _VAGUE_INDICATOR = frozenset("奖励 补助 补贴 资助 给予".split())
 
 
@@ -50,14 +55,45 @@ def extract_quotas(ctx: Context) -> list[Row]:
     rows: list[Row] = []
     quantities = find_quantities(ctx.text, exclude=ctx.cited)
     starts = [quantity.number_start for quantity in quantities]
-    seen = -1
-    for task in ctx.tasks:
-        low = bisect_left(starts, max(task.start, seen))
-        high = bisect_left(starts, task.end)
+    tasks = sorted(ctx.tasks, key=lambda task: (task.start, -task.end))
+    for index, task in enumerate(tasks):
+        # what a later task takes over (a child of the one whose lead-in this is) is left to it
+        stop = tasks[index + 1].start if index + 1 < len(tasks) else task.end
+        low, high = bisect_left(starts, task.start), bisect_left(starts, min(task.end, stop))
+        if task.cells:
+            rows += _of_cells(ctx, task, len(rows))
         if low < high:
             rows += _of_task(ctx, task, quantities[low:high], len(rows))
-        seen = max(seen, task.end)
     return rows
+
+
+def _of_cells(ctx: Context, task: Any, first: int) -> Iterator[Row]:
+    """The bare figures of a row of a task table, under headings that name their unit: 改厕任务（户）| 1800."""
+    for heading, start, end in task.cells:
+        match = _HEADING.fullmatch(heading.strip())
+        found = measure_at(match[2].lstrip("万亿千百"), 0) if match else None
+        value = parse_number(ctx.text[start:end].strip())
+        if match is None or found is None or value is None:
+            continue
+        words, measure = found
+        if words != match[2].lstrip("万亿千百"):
+            continue
+        scale = parse_number("1" + match[2][: len(match[2]) - len(words)]) or 1
+        yield {
+            "task": task.path, "kind": "target", "indicator": match[1], "op": "=",
+            "value": plain(value * scale * measure.factor), "value_max": None, "unit": measure.unit, "change": "",
+            "scope": _row_name(ctx, task), "period": "", "start": start, "end": end, "text": ctx.text[start:end],
+            "rule": "table.cell", "parent": None,
+        }  # fmt: skip
+
+
+def _row_name(ctx: Context, task: Any) -> str:
+    """The first cell of a row that is words: whose figures they are."""
+    for heading, start, end in task.cells:
+        words = ctx.text[start:end].strip()
+        if heading.strip() not in ("序号", "编号") and words and parse_number(words) is None:
+            return words if len(words) <= 12 else ""
+    return ""
 
 
 def _of_task(ctx: Context, task: Any, quantities: list[Quantity], first: int) -> list[Row]:
@@ -122,7 +158,8 @@ def _linked(text: str, one: Quantity, two: Quantity) -> bool:
 def _reading(ctx: Context, task: Any, group: list[_Kept], carried: str) -> Reading:
     """The indicators of a group; an empty one takes the one before it, or the heading."""
     head = group[0]
-    reading = read(ctx.text, head.clause, [item.quantity for item in group], head.floor, group[-1].ceiling, head.rule.rule == "keep.share-of")
+    reading = read(ctx.text, head.clause, [item.quantity for item in group], head.floor, group[-1].ceiling,
+                   _times(ctx, head.clause[0], head.quantity.number_start), head.rule)
     if reading.source == "level" and carried:
         return Reading([with_level(reading.items[0], carried)], reading.verb, "level")
     if (not reading.items or reading.items[0] in _VAGUE_INDICATOR) and head.rule.kind == "standard":
@@ -135,6 +172,11 @@ def _reading(ctx: Context, task: Any, group: list[_Kept], carried: str) -> Readi
     return reading
 
 
+def _times(ctx: Context, low: int, high: int) -> list[tuple[int, int]]:
+    """Where dates stand that are no part of an indicator; rhythms and spans of time are read with the words."""
+    return [(found.start, found.end) for found in ctx.dates_in(low, high) if found.kind in ("point", "interval") and (found.date_from or found.date_to)]
+
+
 def _rows(ctx: Context, task: Any, group: list[_Kept], reading: Reading, scope: str) -> Iterator[Row]:
     """One row a number, or a number and an item of its list."""
     pairs: list[tuple[_Kept, str]]
@@ -142,18 +184,23 @@ def _rows(ctx: Context, task: Any, group: list[_Kept], reading: Reading, scope: 
         pairs = list(zip(group, reading.items, strict=True))
     else:
         pairs = [(item, name) for item in group for name in reading.items or [""]]
-    for item, name in pairs:
+    for index, (item, name) in enumerate(pairs):
         quantity = item.quantity
         start, end = item.clause
         start = min(start, quantity.start)
         while end > start and ctx.text[end - 1] in " \t、":
             end -= 1
         yield {
-            "task": task.path, "kind": _kind(item), "indicator": name, "op": quantity.op, "value": quantity.value,
-            "value_max": quantity.value_max, "unit": quantity.unit, "change": quantity.change, "scope": scope,
-            "period": _period(ctx, item), "start": start, "end": max(end, quantity.end),
+            "task": task.path, "kind": _kind(item), "indicator": name, "op": _op(quantity), "value": quantity.value,
+            "value_max": quantity.value_max, "unit": quantity.unit, "change": quantity.change,
+            "scope": reading.scopes[index] if reading.scopes else scope, "period": _period(ctx, item), "start": start, "end": max(end, quantity.end),
             "text": ctx.text[start : max(end, quantity.end)], "rule": f"{item.rule.rule}/{quantity.rule}", "parent": None,
         }  # fmt: skip
+
+
+def _op(quantity: Quantity) -> str:
+    """What is to be raised to a number has to reach it, what is to be brought down to one has to stay below it."""
+    return _REACHED.get(quantity.rule, quantity.op)
 
 
 def _kind(item: _Kept) -> str:
@@ -184,7 +231,7 @@ def _period(ctx: Context, item: _Kept) -> str:
         return ""
     low, high = item.sentence
     for found in reversed(ctx.dates_in(low, min(high, item.quantity.start))):
-        if found.kind == "interval" and found.date_from and found.date_to and found.role_hint != "past":
+        if found.kind == "interval" and found.date_from and found.date_to and found.text not in item.quantity.base:
             return f"{found.date_from}/{found.date_to}"
     year = ctx.plan_year
     return f"{date(year, 1, 1)}/{date(year, 12, 31)}" if year else ""

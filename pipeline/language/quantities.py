@@ -36,6 +36,8 @@ _RHYTHM = re.compile(r"[年月周季日天](?=(?:至少|不少于|不低于)?[�
 _SPANS = frozenset(("年", "个月", "周", "天", "周年"))  # 近三年, 前三个月 say when, not how many
 _RANKED = frozenset(("名", "位", "个", "家", "年", "个月", "周", "天", "所", "项", "季度", ""))  # 前10名, 前三个月
 _BEFORE_NOW = frozenset(("目前", "当前", "此前", "以前", "年前", "月前", "日前", "底前", "末前", "之前"))
+_PER_MORE = frozenset(f"每{verb}" for verb in ("节约", "增加", "减少", "提高", "超过", "降低", "完成", "下降", "新增", "增长", "延迟", "逾期", "满足"))
+_LIST_MARKS = frozenset("、和与及")
 _SHARE_NOUN = re.compile(r"口|常住人口|户籍人口|人口|老年人口|农户|居民|学生|职工|户籍")
 _LIST_LINK = re.compile(r"、|[、，]?(?:和|及|以及|与|或)")
 _BOUND_LINK = re.compile(r"[、，,]?(?:但|且|而|并|又)?")
@@ -86,7 +88,7 @@ def find_quantities(text: str, *, exclude: Sequence[tuple[int, int]] = ()) -> li
     Linear in the length of the text; never raises for any text.
     """
     found = sorted([*_words(text), *_numbers(text, exclude)], key=lambda item: item.quantity.number_start)
-    return [item.quantity for item in _bounds(text, _lists(text, _without_overlap(found))) if not item.bare]
+    return [item.quantity for item in _bounds(text, _lists(text, _without_overlap(found)))]
 
 
 def _words(text: str) -> Iterator[_Found]:
@@ -136,7 +138,7 @@ def _numbers(text: str, exclude: Sequence[tuple[int, int]]) -> Iterator[_Found]:
         if name:
             at = max(at, name.end())
             continue
-        if text[start - 1 : start] in ("每", "隔") or _RHYTHM.match(text, run_end):
+        if text[start - 1 : start] in ("每", "隔") or text[start - 3 : start] in _PER_MORE or _RHYTHM.match(text, run_end):
             share_end, share = _share_with_number(text, start, run_end)
             at = max(at, share_end)
             continue
@@ -151,6 +153,8 @@ def _numbers(text: str, exclude: Sequence[tuple[int, int]]) -> Iterator[_Found]:
         around = read_around(text, amount, last_end)
         if not _stands(text, amount, around, len(whole)):
             at = max(amount.number_end, start + 1)
+            if not amount.word and amount.value_max is None and text[at : at + 1] in _LIST_MARKS:
+                yield _made(text, amount, Around(amount.start, amount.end), last_end, bare=True)
             continue
         made = _made(text, amount, around, last_end)
         if share_end >= 0 and not made.quantity.distribution and not _broken(text, share_end, start):
@@ -166,6 +170,7 @@ def _share_with_number(text: str, start: int, run_end: int) -> tuple[int, str]:
     noun = _SHARE_NOUN.match(text, end)
     end = noun.end() if noun else end
     begin = start - 1 if text[start - 1 : start] in ("每", "隔") else start
+    begin = start - 3 if text[start - 3 : start] in _PER_MORE else begin
     if end == run_end and begin == start:
         end += 1
     return end, text[begin:end]
@@ -248,7 +253,7 @@ def _stands(text: str, amount: Amount, around: Around, whole: int) -> bool:
     if amount.use == "counted":
         return marked or amount.numeral not in ("一", "两", "二") or amount.value_max is not None
     if amount.word == "日":
-        return around.behind and not _DAY_BEFORE.search(text[max(0, amount.start - 1) : amount.start])
+        return (around.behind or around.strength == 2) and not _DAY_BEFORE.search(text[max(0, amount.start - 1) : amount.start])
     if amount.dimension == "money":
         return marked or amount.numeral[-1] in "0123456789十百千万亿" or amount.end - amount.start > 2
     return marked or amount.end - amount.start == whole
@@ -274,7 +279,7 @@ def _bare_stands(text: str, amount: Amount, around: Around, whole: int) -> bool:
     return bool(_RICH.match(amount.numeral)) and not amount.numeral.isdigit()
 
 
-def _made(text: str, amount: Amount, around: Around, floor: int) -> _Found:
+def _made(text: str, amount: Amount, around: Around, floor: int, *, bare: bool = False) -> _Found:
     """The quantity of an amount and its surroundings."""
     unit = amount.unit or around.currency
     rate_end = read_rate(text, amount.end) if amount.word else amount.end
@@ -295,7 +300,7 @@ def _made(text: str, amount: Amount, around: Around, floor: int) -> _Found:
         around.base or (base_before(text, start) if around.change or around.level or around.base_hint else ""),
         rule, amount.start, amount.number_end,
     )  # fmt: skip
-    return _Found(quantity, bool(around.op) or op != "=", amount.dimension, bare=False)
+    return _Found(quantity, bool(around.op) or op != "=", amount.dimension, bare=bare)
 
 
 def _without_overlap(found: list[_Found]) -> list[_Found]:
@@ -318,6 +323,7 @@ def text_of(quantity: Quantity, start: int) -> str:
 
 def _lists(text: str, found: list[_Found]) -> list[_Found]:
     """分别不低于90%、95%以上: what is said once for a list holds for each number of it."""
+    found = _united(text, found)
     for before, item in zip(found, found[1:], strict=False):
         one, two = before.quantity, item.quantity
         if two.number_start - one.end > 3 or one.unit != two.unit or not _LIST_LINK.fullmatch(text[one.end : two.start]):
@@ -347,6 +353,22 @@ def _lists(text: str, found: list[_Found]) -> list[_Found]:
         ):
             item.quantity = replace(one, op=two.op, rule=two.rule)
     return found
+
+
+def _united(text: str, found: list[_Found]) -> list[_Found]:
+    """分别为57、54、55微克: the unit that is said once, with the last number of a list, holds for all of it."""
+    for index in range(len(found) - 2, -1, -1):
+        item, after = found[index], found[index + 1]
+        one, two = item.quantity, after.quantity
+        if item.bare and not after.bare and two.unit and two.start - one.end == 1 and text[one.end] in _LIST_MARKS:
+            first = index
+            while first and found[first - 1].bare and found[first].quantity.start - found[first - 1].quantity.end == 1:
+                first -= 1
+            if text[one.start - 3 : one.start].endswith(("分别", "分别为", "分别达")) or first < index or index and found[
+                index - 1
+            ].quantity.end == one.start - 1:
+                item.quantity, item.bare = replace(one, unit=two.unit), False
+    return [item for item in found if not item.bare]
 
 
 def _bounds(text: str, found: list[_Found]) -> list[_Found]:

@@ -23,6 +23,7 @@ _GAP = re.compile(
 _GAP_TRIGGER = re.compile("[至最不起高超低少达]")
 _NEEDS_BASE = frozenset(("高于", "超过", "低于", "少于", "达到", "相当于"))
 _NO_BRIDGE = re.compile("前提|情况|范围|以上|以下|以内|条件|标准(?!的)|给予|目标|要求|水平|增长|下降|提高|减少|增加|任务")
+_GRANTING = re.compile("可|给予|予以|补助|补贴|奖励|资助|支持|享受|获|贷|扶持|奖补|发放|报销|授信|救助|补偿")
 _BARE_BRIDGE = frozenset(("至少", "最少", "起码", "至多", "最多", "最高"))
 _CURRENCIES = {"￥": "元", "¥": "元", "$": "美元", "＄": "美元", "€": "欧元", "£": "英镑"}
 _EACH = re.compile(
@@ -148,6 +149,8 @@ def _read_bridge(text: str, around: Around, edge: int, floor: int, share: bool) 
         return
     match = _GAP.search(clause)
     if match is None or _NO_BRIDGE.search(match["gap"]):
+        return
+    if match["word"] == "最高" and not _GRANTING.match(match["gap"]):
         return
     of_base, word = match["gap"].endswith("的"), match["word"]
     if not of_base and word in _NEEDS_BASE and not match["gap"].startswith("每"):
