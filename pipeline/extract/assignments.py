@@ -276,13 +276,10 @@ def _add(parts: list[Part], text: str, start: int, end: int, role: str, rule: st
         kept.reverse()
         if rule == "bare" and len(kept) != len(bodies):
             return
-    for body_role in ("lead", ""):  # 市教育局（牵头）、市财政局
-        chosen = tuple(body for body in kept if (body.note or role) == (body_role or role) or not body_role)
-        if body_role and (role == body_role or not any(body.note == body_role for body in kept)):
-            continue
-        if chosen:
-            parts.append(Part(body_role or role, chosen, rule))
-        kept = [body for body in kept if body not in chosen]
+    roles = {body.note or role for body in kept}  # 市教育局（牵头）、市财政局
+    for each in ("lead", "responsible", "support", "guide"):
+        if each in roles:
+            parts.append(Part(each, tuple(body for body in kept if (body.note or role) == each), rule))
 
 
 def _may_follow_label(body: BodySpan) -> bool:

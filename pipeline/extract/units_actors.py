@@ -241,7 +241,7 @@ def _is_subject(body: BodySpan, cues: _Cues) -> bool:
         return False
     if cues.not_start.match(body.text) or cues.not_inside.search(body.text):
         return False
-    return not (found.form == "area" and not _HEADED.match(body.text) and len(body.text) <= len(found.suffix))
+    return not (found.form == "area" and not _HEADED.match(body.full) and len(body.text) <= len(found.suffix))
 
 
 def _bearer(text: str, begin: int, stop: int, cues: _Cues) -> list[Found]:

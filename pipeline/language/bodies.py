@@ -56,7 +56,7 @@ class _Grammar:
         level = one_of(list(self.rank))
         opener = one_of(split["openers"])
         self.token = re.compile(
-            rf"(?P<open>[（(《“【〔\[])|(?P<close>[）)》”】〕\]])|(?P<hard>[、，,；;。\n])"
+            rf"(?P<open>[（(《“【〔\[〈<])|(?P<close>[）)》”】〕\]〉>])|(?P<hard>[、，,；;。\n])"
             rf"|(?P<soft>会同|商(?=[省市县区州][一-鿿]{{1,8}}[局委厅办])|以及|及其|及|与|或者|或|{split['place_he']})|(?P<end>{split['not_open']})"
         )
         self.level_only = re.compile(rf"(?:[^、，]{{1,40}}的)?{opener}?(?:{level}、?)*?({level})(?:两|三|四|级|各)*")
@@ -77,14 +77,15 @@ class _Grammar:
             for key, role in (("note_lead", "lead"), ("note_support", "support"), ("note_other", ""))
         )
         self.headed_group = re.compile(rf"(?!各|有关|相关|其他|其它|所有).{{1,14}}{groups}")
+        self.committee = re.compile(r"(各.*(?:[县区市州旗镇乡]|[）)〉>]))委")
         self.organ = re.compile(rf"(.*?)({one_of(share['organs'])})")
         self.party = re.compile(rf"(.*?委){one_of(share['party'])}")
         self.party_bare = frozenset(share["party"])
         self.tail = re.compile(rf"(.+(?:区|县|市|园|城|镇|乡|街道|旗|新城|港|岛|山|湖))({one_of(share['tails'])})")
         self.tails = frozenset(share["tails"])
         self.zone = re.compile(r"[一-鿿]{2,3}((?:经济技术|经济|高新技术产业|高新技术|高新)(?:产业)?(?:开发|技术)?区.*)")
-        self.department = re.compile(r"(各.{0,12}?[县区市州盟旗镇乡街）]|.+?(?:新区|高新区|经开区|开发区|示范区))(?!.*(?:县|区|市)).{2,12}[局委厅办所站]")
-        self.bare_department = re.compile(r"(?![省市县区州盟旗各国有相]).{2,8}[局委厅办所站]")
+        self.department = re.compile(r"(各[^（(]{0,12}?[县区市州盟旗镇乡街](?:[（(][^（()）]*[）)])?|.+?(?:新区|高新区|经开区|开发区|示范区))(?!.*(?:县|区|市)).{2,12}[局委厅办所站]")
+        self.bare_department = re.compile(r"(?![各国有相])[^省市县区州盟旗]{2,8}[局委厅办所站]")
         self.headed = re.compile(r"((?:国务院|省|市|县|区|州|盟|旗|自治区)?(?:人民政府|政府|委|直|国务院)?)(?:各|有关|相关)\S+")
 
 
@@ -305,7 +306,7 @@ def _shared(bodies: list[BodySpan], grammar: _Grammar) -> list[BodySpan]:
 
 
 def _head_of(words: str, grammar: _Grammar) -> str:
-    found = grammar.organ.fullmatch(words)
+    found = grammar.organ.fullmatch(words) or grammar.committee.fullmatch(words)
     return found[1] if found else ""
 
 

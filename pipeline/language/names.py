@@ -21,7 +21,6 @@ _PLATES = re.compile(r"([^（）]+)（([^（）]+)）")
 _DISTRICT = re.compile(r"区$")
 _PARTY = re.compile(r"(?:中共|中国共产党)")
 _ZONE_ISSUER = re.compile(r"(.{2,}?(?:开发区|高新区|示范区|新区|保税区|保税港区|产业园区|工业园区|度假区|试验区|合作区|新城|功能区|经开区))(?:党工委|工作委员会|管委会|管理委员会)")
-_ZONE_WORDS = ("区", "街道", "街")
 _STREET_ISSUER = re.compile(r"(?:.*[省市县区州盟旗])?([一-鿿]{2,8}?街道)(?:办事处|党工委)")
 _HOUSE = re.compile(r"(?:办公室|研究室|综合科|秘书科|秘书处|机关党委|综合处|机关纪委|党委办公室|党组|人事科|财务科|监察室|总工办|局办公室|委办公室|厅办公室)$")
 _BRANCH = re.compile(r"市?(公安|环保|生态环境|国土|国土资源|自然资源|规划资源|规划|资源规划|自然资源和规划|规划和自然资源)局?([一-鿿]{2,3})分局")
@@ -133,6 +132,8 @@ def is_collective(text: str) -> bool:
     """Whether the words mean many bodies: 各县（区）, 有关部门, 成员单位."""
     if _names().collective.search(text) is not None or "、" in text:
         return True
+    if _names().zone.fullmatch(text):
+        return False
     found = ending(text)
     return found is not None and (
         found.form == "group" or (found.form == "area" and len(text) <= len(found.suffix) + 1)
@@ -193,7 +194,7 @@ def _one(text: str, place: Place) -> Named:
         return _zone(text, zone, place.region)
     level = names.level.match(text)
     if level and len(text) > level.end():
-        region_of_level = place.zone if level[1] in _ZONE_WORDS and place.zone else _of_level(level[1], place.region)
+        region_of_level = _of_zone(level[1], place) or _of_level(level[1], place.region)
         if region_of_level is not None:
             return _local(text, text[level.end() :], region_of_level, "", place)
         if place.region is None:  # the place is not known, the organ is
@@ -229,8 +230,8 @@ def _collective(text: str, place: Place) -> Named:
         return Named(text, "written", here[0].level, kind, here[0].code, True)
     level = names.level.match(text)
     above = _of_level(level[1], region) if level and len(text) > level.end() else None
-    if level and place.zone and (level[1] == "区") == (place.zone.level == "县") and level[1] in _ZONE_WORDS:
-        above = place.zone
+    if level and (of_zone := _of_zone(level[1], place)) is not None:
+        above = of_zone
     if level and above is not None:
         rest = text[level.end() :]
         head = _prefix(above)
@@ -534,6 +535,12 @@ def _zone(text: str, zone: re.Match[str], region: Region) -> Named:
 
 
 # --- regions of a level -----------------------------------------------------------------------------------------------
+
+
+def _of_zone(word: str, place: Place) -> Region | None:
+    """区 in a zone's notice is the zone, 街道 in a street's the street."""
+    zone = place.zone
+    return zone if zone is not None and (word == "区" if zone.level == "县" else word in ("街道", "街")) else None
 
 
 def _of_level(word: str, region: Region | None) -> Region | None:
