@@ -13,7 +13,7 @@ from pipeline.language.dates import DateExpression
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A time expression where it stands: its words around it, whether it is past (None: nobody knows), its place in the notice."""
+    """A time expression where it stands: the words around it, whether it is past (None: nobody knows), its place."""
 
     found: DateExpression
     before: str
@@ -94,7 +94,22 @@ def _rule(row: dict[str, object]) -> Rule:
         return bool(row[name]) if name in row else None
 
     return Rule(
-        str(row["rule"]), str(row["role"]), str(row.get("ends", "")), names("kind"), names("bound"), names("place"),
-        flag("past"), flag("known"), flag("undated"), pattern("form"), pattern("text"), pattern("before"), pattern("clause"),
-        pattern("unless"), pattern("after"), pattern("cell"), str(row.get("example", "")), str(row.get("counter", "")),
+        str(row["rule"]),
+        str(row["role"]),
+        str(row.get("ends", "")),
+        names("kind"),
+        names("bound"),
+        names("place"),
+        flag("past"),
+        flag("known"),
+        flag("undated"),
+        pattern("form"),
+        pattern("text"),
+        pattern("before"),
+        pattern("clause"),
+        pattern("unless"),
+        pattern("after"),
+        pattern("cell"),
+        str(row.get("example", "")),
+        str(row.get("counter", "")),
     )

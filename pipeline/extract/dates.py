@@ -1,7 +1,7 @@
 """Dates: the time expressions of a notice and what each is for (codebook, section 6).
 
-`find_dates` says what an expression means; here its role in the notice is decided (`date_rules`), and what only the notice knows
-is supplied: the day of issue, the span of its plan.
+`find_dates` says what an expression means; here its role in the notice is decided (`date_rules`), and what only
+the notice knows is supplied: the day of issue, the span of its plan.
 """
 
 from __future__ import annotations
@@ -31,8 +31,13 @@ _SLOGAN = 24  # characters of a slogan before or after a time in it
 _QUOTED = re.compile("“[^”“\\n]*$")
 _UNQUOTED = re.compile(f"[^“”\\n]{{1,{_SLOGAN}}}”")
 _SAME = 6  # characters after a year that make it the title's
-_ISSUED = re.compile("自?(?:印发|发布|公布|发文|下发|颁布|公告|成文|签发|通知发布|通告发布|文件印发)(?:公布|发布|施行)?之?日")
-_TAKES_IN = {"expiry": re.compile("(?:有效期限?|试行期限?|试行)(?:暂定)?(?:为)?$"), "period": re.compile("(?:用|为期|历时)$")}
+_ISSUED = re.compile(
+    "自?(?:印发|发布|公布|发文|下发|颁布|公告|成文|签发|通知发布|通告发布|文件印发)(?:公布|发布|施行)?之?日"
+)
+_TAKES_IN = {
+    "expiry": re.compile("(?:有效期限?|试行期限?|试行)(?:暂定)?(?:为)?$"),
+    "period": re.compile("(?:用|为期|历时)$"),
+}
 _SPAN = re.compile("((?:19|20)\\d\\d)[年]?[-—–―~～至]{1,2}((?:19|20)\\d\\d)")
 _YEARS = re.compile("([一二两三四五六七八九十]|\\d{1,2})年")
 _COUNT = {char: i for i, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
@@ -72,7 +77,13 @@ def _expressions(ctx: Context) -> Iterator[DateExpression]:
         if span and years and found.kind == "duration" and not found.bound:
             count = _COUNT.get(years[1]) or (int(years[1]) if years[1].isdigit() else 0)
             if count == span[1] - span[0] + 1:
-                yield replace(found, kind="interval", date_from=f"{span[0]}-01-01", date_to=f"{span[1]}-12-31", rule="dates.plan_span")
+                yield replace(
+                    found,
+                    kind="interval",
+                    date_from=f"{span[0]}-01-01",
+                    date_to=f"{span[1]}-12-31",
+                    rule="dates.plan_span",
+                )
                 continue
         yield found
 
@@ -117,7 +128,7 @@ def _row(ctx: Context, found: DateExpression, first: DateExpression, last: DateE
 
 
 def _repeats_title(ctx: Context, found: DateExpression) -> bool:
-    """A year in the words of the notice's own title (现将2023年…要点印发) or in its list of attachments is no time of its own."""
+    """A year in the words of the notice's own title (现将2023年…要点印发) or in its list of attachments is no time."""
     if any(span.start <= found.start < span.end for span in ctx.elements.attachments):
         return True
     if found.precision != "year" or found.bound:
@@ -134,7 +145,9 @@ def _repeats_title(ctx: Context, found: DateExpression) -> bool:
 def _same_words(text: str, at: int, tail: str) -> bool:
     """Whether the text goes on as the title does, up to the title's end or to a pause."""
     ahead = text[at : at + len(tail)]
-    run = next((i for i, (one, two) in enumerate(zip(ahead, tail, strict=False)) if one != two), min(len(ahead), len(tail)))
+    run = next(
+        (i for i, (one, two) in enumerate(zip(ahead, tail, strict=False)) if one != two), min(len(ahead), len(tail))
+    )
     return run >= _SAME and bool(_PAUSE.match(tail, run) or _PAUSE.match(text, at + run))
 
 
@@ -188,7 +201,10 @@ def _where(ctx: Context, found: DateExpression) -> str:
         return "line"
     if _QUOTED.search(ctx.text, max(0, found.start - _SLOGAN), found.start) and _UNQUOTED.match(ctx.text, found.end):
         return "quoted"
-    if ctx.text[max(0, found.start - 1) : found.start] in ("（", "(") and ctx.text[found.end : found.end + 1] in ("）", ")"):
+    if ctx.text[max(0, found.start - 1) : found.start] in ("（", "(") and ctx.text[found.end : found.end + 1] in (
+        "）",
+        ")",
+    ):
         task = ctx.task_at(found.start)
         if task is not None and task.title_start <= found.start < task.title_end + 2:
             return "heading"

@@ -6,6 +6,7 @@
 Characters and their worth are rows of `lexicon/numerals.csv`. Nothing here knows units: 百分之三十 is 30, and that
 it counts hundredths is for the reader of quantities (`PER_PREFIX` matches the part before the numerator).
 """
+
 from __future__ import annotations
 
 import csv
@@ -120,7 +121,7 @@ def _with_decimals(whole: str, decimals: str, sign: int) -> Decimal | None:
     if before is None or after is None:
         return None
     value = before + Decimal(after).scaleb(-len(digits))
-    for scale in decimals[len(digits):]:
+    for scale in decimals[len(digits) :]:
         value *= _CHARS[scale][1]
     return sign * value
 
@@ -143,7 +144,7 @@ def _by_place(text: str) -> Decimal | None:
 
 
 def _sum(tokens: list[tuple[int, str]]) -> Decimal | None:
-    """Scales below 万 add up in a section, 万 and 亿 close it; a last lone digit counts tenths of the scale before it."""
+    """Scales below 万 add up in a section, 万 and 亿 close it; a last lone digit is tenths of the scale before it."""
     total, section = Decimal(0), Decimal(0)
     current: Decimal | None = None
     last_scale, ceiling = 0, 10_000

@@ -2,9 +2,10 @@
 
     find_dates("请于2021年6月20日、12月20日前报送")
 
-finds the expressions, with exact offsets, and says in ISO 8601 and RFC 5545 what they mean. It knows nothing of notices and never
-looks at a clock: what a text leaves out comes from `reference` and `default_year`, or stays empty.
+finds the expressions, with exact offsets, and says in ISO 8601 and RFC 5545 what they mean. It knows nothing of notices
+and never looks at a clock: what a text leaves out comes from `reference` and `default_year`, or stays empty.
 """
+
 from __future__ import annotations
 
 import re
@@ -29,9 +30,9 @@ def find_dates(
 ) -> list[DateExpression]:
     """The time expressions of `text`, in order.
 
-    `reference` is the day of writing (a date or ISO 8601): 今年, 明年, 本月, 三天后 count from it. `default_year` is the year that
-    expressions without one mean (全年, 年底前, 6月前); the reference's year where it is not given. What stands in `exclude`
-    (spans of titles, document numbers) is not read. Linear in the length of the text.
+    `reference` is the day of writing (a date or ISO 8601): 今年, 明年, 三天后 count from it. `default_year` is the
+    year that expressions without one mean (全年, 6月前); the reference's year where it is not given. What stands
+    in `exclude` (spans of titles, document numbers) is not read. Linear in the length of the text.
     """
     folded = text.translate(_NARROW) if _WIDE.search(text) else text
     emitter = Emitter(folded, text, _day(reference), default_year)

@@ -1,4 +1,5 @@
 """Arithmetic of the calendar: last days, shifts, the nth weekday, lunar days and solar terms."""
+
 from __future__ import annotations
 
 from calendar import monthrange
@@ -52,7 +53,7 @@ def nth_working_day(first: date, last: date, nth: int) -> date | None:
 
 @lru_cache(maxsize=512)
 def lunar_day(year: int, month: int, day: int) -> date | None:
-    """The solar date of a day of the lunar year that begins in `year`; day -1 is the month's last. None where there is none."""
+    """The solar date of a day of the lunar year that begins in `year`; day -1 is the month's last. None: no such day."""
     from lunar_python import Lunar, LunarMonth
 
     try:

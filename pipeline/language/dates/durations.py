@@ -1,4 +1,5 @@
 """Lengths of time: 30个工作日内, 三年, 一个半月, and what they count from: 自印发之日起."""
+
 from __future__ import annotations
 
 import re
@@ -20,11 +21,28 @@ _WEEKDAY = "(?![一二三四五六日天])"
 _SHORT_YEAR = (  # 21年6月 is a date
     rf"(?!{S}(?:(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?!龄)|[初底末](?!期)|[上下]半年|第?[一二三四1-4]季度))"
 )
-_UNIT = "|".join((
-    "个?工作日", "个?自然日", "个?日历日", "个?昼夜", f"个?天{_NOT['天']}", f"个?小时{_SERVICE}", "分钟", "秒钟?", "周年",
-    "个年度", "个季度", "个学期", "个学年", f"个月{_NOT['月']}(?!份)", f"个?星期{_WEEKDAY}", f"个?礼拜{_WEEKDAY}",
-    f"个?周{_NOT['周']}(?![一二三四五六日天年])", f"个?年(?!度){_NOT['年']}{_NAMES}{_SHORT_YEAR}",
-))
+_UNIT = "|".join(
+    (
+        "个?工作日",
+        "个?自然日",
+        "个?日历日",
+        "个?昼夜",
+        f"个?天{_NOT['天']}",
+        f"个?小时{_SERVICE}",
+        "分钟",
+        "秒钟?",
+        "周年",
+        "个年度",
+        "个季度",
+        "个学期",
+        "个学年",
+        f"个月{_NOT['月']}(?!份)",
+        f"个?星期{_WEEKDAY}",
+        f"个?礼拜{_WEEKDAY}",
+        f"个?周{_NOT['周']}(?![一二三四五六日天年])",
+        f"个?年(?!度){_NOT['年']}{_NAMES}{_SHORT_YEAR}",
+    )
+)
 _ABOUT = "[多余来]?"
 LENGTH = re.compile(
     rf"(?:(?P<half>半)个?{S}(?P<half_unit>年(?!度){_NOT['年']}{_NAMES}|月{_NOT['月']}|天(?!津)|小时)"
@@ -56,7 +74,7 @@ _HALF = {"Y": "6M", "M": "15D", "D": "T12H", "TH": "30M", "TM": "30S", "W": "T84
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A length of time as written: amounts and units of ISO 8601 (Y M M3 W D TH TM TS, "" for terms); of a range the most."""
+    """A length of time as written: amounts and units of ISO 8601 (Y M M3 W D TH TM TS, "" for terms); a range's most."""
 
     start: int
     end: int
@@ -108,7 +126,7 @@ def _said(amount: Decimal, unit: str) -> str:
 
 
 def read_length(text: str, at: int, *, anchored: bool = False, days: bool = True) -> Length | None:
-    """The length of time that begins at `at`. 日 counts days only with 内 or 后 behind it or where an anchor stands before.
+    """The length of time that begins at `at`. 日 counts days only with 内 or 后 behind it or an anchor before it.
 
     Without `days`, 日 is a day of the month whatever follows: 3月15日、20日后.
     """
@@ -137,7 +155,12 @@ def read_length(text: str, at: int, *, anchored: bool = False, days: bool = True
     within = WITHIN.match(text, end)
     working = precision == "working_day"
     return Length(
-        at, within.end() if within else end, tuple(parts), "day" if working else precision, within is not None, working,
+        at,
+        within.end() if within else end,
+        tuple(parts),
+        "day" if working else precision,
+        within is not None,
+        working,
     )
 
 

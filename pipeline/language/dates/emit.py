@@ -1,14 +1,16 @@
-"""From chains to `DateExpression`: years carried through a sentence, limits applied, rules and durations written down."""
+"""From chains to `DateExpression`: years carried through a sentence, limits applied, rules written down."""
+
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
-from pipeline.language.dates import recurrence, words
-from pipeline.language.dates.finder import Chain, Item, Lasting
-from pipeline.language.dates.moment import Moment
+from pipeline.language.dates import recurrence
+from pipeline.language.dates.finder import Chain, Item, Lasting, merged
+from pipeline.language.dates.limits import implied, limited
+from pipeline.language.dates.moment import Moment, each_level, recurs_not
 from pipeline.language.dates.resolve import Extent, Surroundings, extent
 from pipeline.language.dates.words import BoundWord, Relative
 
@@ -24,11 +26,12 @@ _TURN = 11  # a deadline early in a year, written from this month on, is of the 
 class DateExpression:
     """One time expression: `text[start:end] == text` of the text that was searched.
 
-    kind: point, interval, recurring or duration. date_from, date_to: ISO 8601, with a clock 2021-02-02T17:00, "" when unknown;
-    a limit fills one side only. precision: the finest part that is written (minute, hour, day, week, ten_days, month, quarter,
-    half, year, plan …). rrule: RFC 5545. bound: "" or before (date_to is the last moment), from, after, until (a state to be reached
-    at date_to). anchor: what a duration counts from, as written. problem: why a date is empty or doubtful. rule: the rows of the lexicon
-    that made it. duration: ISO 8601, of durations and of recurring intervals.
+    kind: point, interval, recurring or duration. date_from, date_to: ISO 8601, with a clock 2021-02-02T17:00,
+    "" when unknown; a limit fills one side only. precision: the finest part that is written (minute, hour, day, week,
+    ten_days, month, quarter, half, year, plan …). rrule: RFC 5545. bound: "" or before (date_to is the last moment),
+    from, after, until (a state to be reached at date_to). anchor: what a duration counts from, as written. problem: why
+    a date is empty or doubtful. rule: the rows of the lexicon that made it. duration: ISO 8601, of durations and of
+    recurring intervals.
     """
 
     start: int
@@ -69,8 +72,7 @@ class Emitter:
         """The expressions of one chain."""
         for lasting in chain.lasting:
             yield self._lasting(lasting)
-        merged = _merged(chain.items)
-        for index, (item, more) in enumerate(merged):
+        for index, (item, more) in enumerate(merged(chain.items)):
             yield self._item(item, more, first=index == 0)
 
     # --- what is left out ---
@@ -82,7 +84,12 @@ class Emitter:
     def _complete(self, item: Item, first: bool) -> None:
         """Gives a moment the year, the month or the rhythm that the time before it lends."""
         moment, before = item.moment, self.before
-        if before is not None and before.moment.each and moment.year == Relative("previous", 1) and self._near(item.start):
+        if (
+            before is not None
+            and before.moment.each
+            and moment.year == Relative("previous", 1)
+            and self._near(item.start)
+        ):
             moment.year = None  # 每年10月…，次年3月
         top = moment.top()
         if moment.each or moment.fixed() or before is None or not (self._near(item.start) or not first):
@@ -90,8 +97,12 @@ class Emitter:
                 moment.month = moment.month or Relative("reference", 0)
             return
         earlier = before.moment
-        recurs = earlier.each is not None and not (moment.month and earlier.each.each in ("quarter", "half")) and (earlier.month or earlier.part or earlier.quarter_month or earlier.day)
-        if recurs and earlier.each and top > _each_level(earlier) and not _recurs_not(moment):
+        recurs = (
+            earlier.each is not None
+            and not (moment.month and earlier.each.each in ("quarter", "half"))
+            and (earlier.month or earlier.part or earlier.quarter_month or earlier.day)
+        )
+        if recurs and earlier.each and top > each_level(earlier) and not recurs_not(moment):
             moment.each, moment.times = earlier.each, earlier.times
             if moment.month is None and top == 6:
                 moment.month, moment.quarter_month = earlier.month, earlier.quarter_month
@@ -107,9 +118,8 @@ class Emitter:
                 if top == 7 and before.found.precision in ("day", "hour", "minute"):
                     moment.day = last.day
             return
-        if top > 2 and moment.day is None or isinstance(moment.day, int):
-            if self._lends_year(before, item, first):
-                moment.year = last.year
+        if (moment.day is None or isinstance(moment.day, int)) and top > 2 and self._lends_year(before, item, first):
+            moment.year = last.year
 
     def _lends_year(self, before: Before, item: Item, first: bool) -> bool:
         if not first:
@@ -137,7 +147,7 @@ class Emitter:
         found = self._resolved(item.moment, around)
         if item.to is not None:
             return self._range(item, found, around)
-        bound = item.bound or _implied(item.moment)
+        bound = item.bound or implied(item.moment)
         if item.open_end:
             return self._write_open(item, found)
         if own_year is None:
@@ -147,7 +157,7 @@ class Emitter:
 
     def _previous(self, item: Item, first: bool) -> Extent | None:
         """The time that 次年, 当月, 同日 count from: the one before in the same paragraph."""
-        if self.before is None or (first and "\n" in self.text[self.before.end:item.start]):
+        if self.before is None or (first and "\n" in self.text[self.before.end : item.start]):
             return None
         return self.before.found
 
@@ -161,8 +171,8 @@ class Emitter:
     def _other_year(self, item: Item, found: Extent, around: Surroundings) -> Extent:
         """A month without a year lies in the plan's year, with two exceptions.
 
-        请于1月15日前, written in December, is of the next year, as is 春节前 after the feast; 10月15日前 of next year's plan,
-        written in August, is of this one.
+        请于1月15日前, written in December, is of the next year, as is 春节前 after the feast; 10月15日前 of next
+        year's plan, written in August, is of this one.
         """
         reference, last, moment = self.reference, found.last, item.moment
         if reference is None or last is None or moment.year is not None:
@@ -208,14 +218,16 @@ class Emitter:
         self._keep(item, to, replace(until, first=found.first), None, item.end)
         start = found.first.isoformat() + found.clock if found.first else ""
         stop = until.last.isoformat() + until.clock if until.last else ""
-        return self._expression(item.start, item.end, "interval", start, stop, whole.precision, "", whole.problem, "range")
+        return self._expression(
+            item.start, item.end, "interval", start, stop, whole.precision, "", whole.problem, "range"
+        )
 
     def _keep(self, item: Item, moment: Moment, found: Extent, bound: BoundWord | None, end: int) -> None:
         """Remembers a time for the ones after it."""
         if found.last is None:
             return
-        after = self.text[end:end + 1]
-        begins = not self.text[max(0, item.start - 1):item.start].strip("，。；、：（(\n 　于在自从")
+        after = self.text[end : end + 1]
+        begins = not self.text[max(0, item.start - 1) : item.start].strip("，。；、：（(\n 　于在自从")
         self.before = Before(moment, found, end, bound.bound if bound else "", after in "，,、：:；。（" or begins)
 
     def _write(self, item: Item, end: int, found: Extent, bound: BoundWord | None) -> DateExpression:
@@ -231,31 +243,42 @@ class Emitter:
         if first is None and not bound:
             kind = "point" if item.moment.precision in ("day", "hour", "minute") else "interval"
         if bound and first is not None and last is not None:
-            start, stop = _limited(item.moment, found, bound)
+            start, stop = limited(item.moment, found, bound)
         elif bound:
             start = stop = ""
-        return self._expression(item.start, end, kind, start, stop, item.moment.precision, bound.bound if bound else "", problem, name)
+        return self._expression(
+            item.start, end, kind, start, stop, item.moment.precision, bound.bound if bound else "", problem, name
+        )
 
     def _write_open(self, item: Item, found: Extent) -> DateExpression:
         """即日起至验收结束: an interval whose end has no date."""
         self._keep(item, item.moment, found, None, item.end)
         start = found.first.isoformat() + found.clock if found.first else ""
         problem = found.problem or "the end of the range has no date"
-        return self._expression(item.start, item.end, "interval", start, "", item.moment.precision, "", problem, "range_open")
+        return self._expression(
+            item.start, item.end, "interval", start, "", item.moment.precision, "", problem, "range_open"
+        )
 
     def _recurring(self, item: Item, more: list[Item], end: int) -> DateExpression:
         moment = item.moment
-        bound = item.bound or _implied(moment)
+        bound = item.bound or implied(moment)
         if item.after is not None:
             rule, problem = recurrence.after_period(moment, item.after)
         else:
             rule, problem = recurrence.rule(
-                moment, bound.bound if bound else "", bool(bound and bound.counts), tuple(other.moment for other in more), item.to)
+                moment,
+                bound.bound if bound else "",
+                bool(bound and bound.counts),
+                tuple(other.moment for other in more),
+                item.to,
+            )
         length = recurrence.repeated_length(moment, item.to) if item.to is not None else ""
         self.before = Before(moment, Extent(None, None, moment.precision), end, "", False)
         name = "recurring." + moment.slots[-1] + (f"+{item.word}" if item.word else "")
         precision = (item.to or moment).precision
-        made = self._expression(item.start, end, "recurring", "", "", precision, bound.bound if bound else "", problem, name)
+        made = self._expression(
+            item.start, end, "recurring", "", "", precision, bound.bound if bound else "", problem, name
+        )
         return replace(made, rrule=rule, duration=length)
 
     # --- lengths ---
@@ -264,7 +287,9 @@ class Emitter:
         length, reference = lasting.length, self.reference
         if length is None:
             return replace(
-                self._expression(lasting.start, lasting.end, "point", "", "", "day", "from", _NO_ANCHOR, "anchor"), anchor=lasting.anchor)
+                self._expression(lasting.start, lasting.end, "point", "", "", "day", "from", _NO_ANCHOR, "anchor"),
+                anchor=lasting.anchor,
+            )
         kind, start, stop, problem, name, bound = "duration", "", "", "", "length", lasting.bound
         if lasting.bound in ("reach", "shift") and not lasting.anchor:
             name, bound = lasting.bound, ""
@@ -297,64 +322,18 @@ class Emitter:
         until = lasting.length.after(found.first)
         return found.first.isoformat(), until.isoformat() if until else ""
 
-    def _expression(self, start: int, end: int, kind: str, first: str, last: str, precision: str, bound: str, problem: str,
-                    name: str) -> DateExpression:
+    def _expression(
+        self,
+        start: int,
+        end: int,
+        kind: str,
+        first: str,
+        last: str,
+        precision: str,
+        bound: str,
+        problem: str,
+        name: str,
+    ) -> DateExpression:
         return DateExpression(
-            start, end, self.original[start:end], kind, first, last, precision, "", bound, "", problem, f"dates.{name}")
-
-
-def _each_level(moment: Moment) -> int:
-    """Level of the rhythm alone: 2 每年, 3 每季度, 4 每月."""
-    return Moment(each=moment.each).top()
-
-
-def _recurs_not(moment: Moment) -> bool:
-    """Whether a time does not recur with the one before: it counts from the day of writing (本月, 今天), or is a season or a feast."""
-    if moment.season or moment.named or moment.week is not None:
-        return True
-    return any(isinstance(part, Relative) and part.base != "previous" for part in (moment.year, moment.stretch, moment.month, moment.day))
-
-
-def _implied(moment: Moment) -> BoundWord | None:
-    """年内, 月内 and 前5个工作日 are limits without a word of their own."""
-    if moment.part and words.PARTS[moment.part_of, moment.part].whole == "in":
-        return BoundWord("before", True)
-    return BoundWord("before", True) if moment.nth_unit.startswith("前") else None
-
-
-def _limited(moment: Moment, found: Extent, bound: BoundWord) -> tuple[str, str]:
-    """date_from and date_to of a limit: one side only. A day before 前 is included, a month, a year or a feast is not."""
-    first, last = found.first, found.last
-    assert first is not None and last is not None
-    counts = bound.counts or found.counts or (first == last and not moment.named and not moment.lunar)
-    if bound.bound == "before":
-        return "", (last.isoformat() + found.clock if counts else (first - timedelta(days=1)).isoformat())
-    if bound.bound == "until":
-        return "", last.isoformat() + found.clock
-    if bound.bound == "after" and not counts:
-        return (last + timedelta(days=1)).isoformat(), ""
-    return first.isoformat() + found.clock, ""
-
-
-def _merged(items: list[Item]) -> list[tuple[Item, list[Item]]]:
-    """Recurring days of one list without a limit are one rule (每周一、三、五; 每年1月和7月); all other items stand alone."""
-    out: list[tuple[Item, list[Item]]] = []
-    for item in items:
-        if out and _one_rule(out[-1][0], item):
-            out[-1][1].append(item)
-        else:
-            out.append((item, []))
-    return out
-
-
-def _one_rule(first: Item, later: Item) -> bool:
-    one, two = first.moment, later.moment
-    if one.each is None or two.each != one.each or first.to or later.to or "each" in two.slots:
-        return False
-    if one.weekday is not None and two.weekday is not None:
-        return one.nth is None and two.nth is None
-    if first.bound or later.bound or one.part or two.part or one.nth or two.nth or one.hour is not None or two.hour is not None:
-        return False
-    if one.day is not None or two.day is not None:
-        return isinstance(one.day, int) and isinstance(two.day, int) and one.month == two.month
-    return isinstance(one.month, int) and isinstance(two.month, int)
+            start, end, self.original[start:end], kind, first, last, precision, "", bound, "", problem, f"dates.{name}"
+        )

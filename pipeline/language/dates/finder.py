@@ -1,4 +1,5 @@
-"""The grammar around single times: lists, ranges, limits, lengths; and the state that carries a year through a sentence."""
+"""The grammar around single times: lists, ranges, limits, lengths."""
+
 from __future__ import annotations
 
 import re
@@ -8,7 +9,8 @@ from dataclasses import dataclass
 
 from pipeline.language.dates import words
 from pipeline.language.dates.durations import AFTER, AGO, SINCE, Length, anchor_before, reach_before, read_length
-from pipeline.language.dates.moment import Moment, inherit, read_moment
+from pipeline.language.dates.moment import Moment, inherit
+from pipeline.language.dates.reading import read_moment
 from pipeline.language.dates.slots import SPACE as S
 from pipeline.language.dates.slots import rows
 from pipeline.language.dates.trigger import search
@@ -22,7 +24,7 @@ _RANGE = re.compile(
 _CLOSED = re.compile(rf"{S}(?:{words.one_of(_PHRASES['range_closed'])})(?!后|之后|以后|时|前)")
 _BOUND = re.compile(rf"{S}(?P<word>{words.one_of(words.bounds('after'))})")
 _NOT_BOUND = {word: re.compile(pattern) for word, pattern in _PHRASES["not_bound"].items()}
-_QUOTES, _UNQUOTES = "“\"‘「『", "”\"’」』"
+_QUOTES, _UNQUOTES = '“"‘「『', '”"’」』'
 
 
 @dataclass(slots=True)
@@ -76,7 +78,10 @@ def bound_after(text: str, at: int) -> tuple[BoundWord, int, str] | None:
 
 _BEFORE = words.bounds("before")
 _SHUNS = {
-    "到": _PHRASES["to_not_after"], "至": _PHRASES["until_not_after"], "自": _PHRASES["from_not_after"], "从": _PHRASES["from_not_after"],
+    "到": _PHRASES["to_not_after"],
+    "至": _PHRASES["until_not_after"],
+    "自": _PHRASES["from_not_after"],
+    "从": _PHRASES["from_not_after"],
 }
 
 
@@ -94,7 +99,7 @@ def bound_before(text: str, at: int, floor: int) -> tuple[BoundWord, int, str] |
 
 
 def read_chain(text: str, at: int, floor: int) -> Chain | None:
-    """Everything that is joined to the time at `at`; None where no time begins there. `floor`: end of what was read before."""
+    """Everything joined to the time at `at`; None where no time begins there. `floor`: end of what was read before."""
     lasting = _lasting(text, at, floor)
     if lasting:
         return Chain([], [lasting], lasting.end)
@@ -181,7 +186,7 @@ def search_within(text: str, start: int, end: int) -> bool:
 
 
 def _fits(text: str, opened: tuple[BoundWord, int, str], item: Item) -> bool:
-    """自 and 从 alone open a limit only at a day or an hour (自2017年恢复以来 does not); 到 does not open a recurring time."""
+    """自 and 从 alone open a limit only at a day or an hour (自2017年恢复以来 does not); 到 opens no recurring time."""
     if item.moment.each is not None:
         return opened[0].bound == "before"
     return opened[0].bound != "from" or item.moment.precision in ("day", "hour", "minute")
@@ -221,10 +226,10 @@ def _office_hours(text: str, item: Item) -> None:
 
 
 def _quoted(text: str, start: int, end: int) -> tuple[int, int]:
-    """A quotation mark before the time belongs to it where its pair stands inside (“3.15”国际消费者权益日), not where it closes all."""
+    """A quotation mark before the time belongs to it where its pair stands inside: “3.15”国际消费者权益日."""
     if start and text[start - 1] in _QUOTES and end > start and text[end - 1] in _UNQUOTES:
-        return start, end - 1 if not re.search("[”\"’」』]", text[start:end - 1]) else end
-    if start and text[start - 1] in _QUOTES and re.search("[”\"’」』]", text[start:end]):
+        return start, end - 1 if not re.search('[”"’」』]', text[start : end - 1]) else end
+    if start and text[start - 1] in _QUOTES and re.search('[”"’」』]', text[start:end]):
         return start - 1, end
     return start, end
 
@@ -242,8 +247,12 @@ def _stands(item: Item, text: str, joined: bool, after: Item | None) -> bool:
     if not all(known[slot].weak for slot in slots):
         return True
     if slots[0] == "iso_compact":
-        return bool(item.bound) or not re.match(r"[^\s，。；、）)]", text[item.end:item.end + 1] or "。")
-    return bool(item.bound) or bool(_LIST.match(text, item.end)) or bool(re.match(r"[（(](?:星期|周)", text[item.end:item.end + 3]))
+        return bool(item.bound) or not re.match(r"[^\s，。；、）)]", text[item.end : item.end + 1] or "。")
+    return (
+        bool(item.bound)
+        or bool(_LIST.match(text, item.end))
+        or bool(re.match(r"[（(](?:星期|周)", text[item.end : item.end + 3]))
+    )
 
 
 def _lend(items: list[Item]) -> None:
@@ -253,7 +262,12 @@ def _lend(items: list[Item]) -> None:
         if item.bound is not None and not item.opened:
             break
         same = (item.to or item.moment).precision == last.moment.precision or last.moment.part in ("底", "末")
-        if last.moment.part in ("底", "末") and last.moment.part_of == "month" and not item.moment.part and item.moment.day is None:
+        if (
+            last.moment.part in ("底", "末")
+            and last.moment.part_of == "month"
+            and not item.moment.part
+            and item.moment.day is None
+        ):
             item.moment.part, item.moment.part_of = last.moment.part, "month"
         if last.bound is not None and item.bound is None and item.to is None and same:
             item.bound, item.word = last.bound, last.word
@@ -271,7 +285,9 @@ def _length_from(text: str, chain: Chain) -> None:
     if item.word in ("后", "之后", "以后") and not length.within:
         return
     chain.items.pop()
-    chain.lasting.append(Lasting(item.start, length.end, length, text[item.start:item.end].removesuffix("起"), 0, "before", item))
+    chain.lasting.append(
+        Lasting(item.start, length.end, length, text[item.start : item.end].removesuffix("起"), 0, "before", item)
+    )
     chain.end = length.end
 
 
@@ -312,7 +328,7 @@ def _anchor_alone(text: str, at: int, end: int, floor: int) -> Lasting | None:
     after = gap.end() if gap else end
     length = read_length(text, after, anchored=True)
     anchor = anchor_before(text, after, floor) if length else anchor_before(text, end, floor)
-    if anchor is None or not text[at:end].endswith("起") and length is None:
+    if anchor is None or (not text[at:end].endswith("起") and length is None):
         return None
     if length is not None:
         later = None if length.within else AFTER.match(text, length.end)
@@ -347,3 +363,36 @@ def _touches(chain: Chain, exclude: Sequence[tuple[int, int]], starts: list[int]
     begin = min([item.start for item in chain.items] + [lasting.start for lasting in chain.lasting])
     index = bisect_right(starts, chain.end - 1) - 1
     return index >= 0 and exclude[index][1] > begin
+
+
+def merged(items: list[Item]) -> list[tuple[Item, list[Item]]]:
+    """Recurring days of one list without a limit are one rule (每周一、三、五; 每年1月和7月); others stand alone."""
+    out: list[tuple[Item, list[Item]]] = []
+    for item in items:
+        if out and _one_rule(out[-1][0], item):
+            out[-1][1].append(item)
+        else:
+            out.append((item, []))
+    return out
+
+
+def _one_rule(first: Item, later: Item) -> bool:
+    one, two = first.moment, later.moment
+    if one.each is None or two.each != one.each or first.to or later.to or "each" in two.slots:
+        return False
+    if one.weekday is not None and two.weekday is not None:
+        return one.nth is None and two.nth is None
+    if (
+        first.bound
+        or later.bound
+        or one.part
+        or two.part
+        or one.nth
+        or two.nth
+        or one.hour is not None
+        or two.hour is not None
+    ):
+        return False
+    if one.day is not None or two.day is not None:
+        return isinstance(one.day, int) and isinstance(two.day, int) and one.month == two.month
+    return isinstance(one.month, int) and isinstance(two.month, int)

@@ -1,4 +1,5 @@
 """Recurring times as RFC 5545 rules (section 3.3.10)."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -13,11 +14,13 @@ _COMMON_YEAR = 2021
 _WORKING = "MO,TU,WE,TH,FR"
 
 
-def rule(moment: Moment, bound: Bound = "", counts: bool = False, more: tuple[Moment, ...] = (), to: Moment | None = None) -> tuple[str, str]:
+def rule(
+    moment: Moment, bound: Bound = "", counts: bool = False, more: tuple[Moment, ...] = (), to: Moment | None = None
+) -> tuple[str, str]:
     """The rule of a recurring moment, and the problem where it cannot be said in full.
 
-    `bound` and `counts` are those of its limit: 每年6月前 falls on the last day of May. `more` are further days of one list
-    (每周一、三), `to` the end of a range (每年3月至5月).
+    `bound` and `counts` are those of its limit: 每年6月前 falls on the last day of May. `more` are further days of one
+    list (每周一、三), `to` the end of a range (每年3月至5月).
     """
     each = moment.each
     assert each is not None
@@ -70,7 +73,11 @@ def _months(moment: Moment, to: Moment | None) -> list[int]:
             last = to.stretch[1]
         if moment.quarter_month:
             return [(first + moment.quarter_month - 2) % 12 + 1]
-        return [last] if moment.part_of in ("quarter", "half") and not moment.part.startswith("初") else _through(first, last)
+        return (
+            [last]
+            if moment.part_of in ("quarter", "half") and not moment.part.startswith("初")
+            else _through(first, last)
+        )
     if moment.part_of == "year":
         part = words.PARTS["year", moment.part]
         return [] if part.whole == "in" else _through(int(part.first[:2]), int(part.last[:2]))
@@ -82,8 +89,15 @@ def _through(first: int, last: int) -> list[int]:
     return [(first - 1 + i) % 12 + 1 for i in range((last - first) % 12 + 1)]
 
 
-def _days(moment: Moment, to: Moment | None, more: tuple[Moment, ...], months: list[int], bound: Bound, counts: bool,
-          parts: dict[str, list[str]]) -> str:
+def _days(
+    moment: Moment,
+    to: Moment | None,
+    more: tuple[Moment, ...],
+    months: list[int],
+    bound: Bound,
+    counts: bool,
+    parts: dict[str, list[str]],
+) -> str:
     """Sets the parts of the rule that say the day; returns a problem."""
     if moment.nth is not None:
         return _nth(moment, parts)
@@ -123,7 +137,9 @@ def _limit(months: list[int], counts: bool, parts: dict[str, list[str]]) -> None
     parts["BYMONTHDAY"] = ["-1"]
 
 
-def _month_days(moment: Moment, to: Moment | None, more: tuple[Moment, ...], months: list[int], parts: dict[str, list[str]]) -> str:
+def _month_days(
+    moment: Moment, to: Moment | None, more: tuple[Moment, ...], months: list[int], parts: dict[str, list[str]]
+) -> str:
     assert isinstance(moment.day, int)
     month = months[0] if months else 1
     if not 1 <= moment.day <= (max(29, last_day(_COMMON_YEAR, month)) if month == 2 else last_day(_COMMON_YEAR, month)):
@@ -218,7 +234,10 @@ def repeated_length(moment: Moment, to: Moment) -> str:
         minutes = (to.hour - moment.hour) * 60 + to.minute - moment.minute
         hours, rest = divmod(minutes % 1440, 60)
         return "PT" + (f"{hours}H" if hours else "") + (f"{rest}M" if rest or not hours else "")
-    if not all(isinstance(part, int) for part in (moment.month, moment.day, to.month, to.day)) or moment.month == to.month:
+    if (
+        not all(isinstance(part, int) for part in (moment.month, moment.day, to.month, to.day))
+        or moment.month == to.month
+    ):
         return ""
     try:
         first = date(_COMMON_YEAR, moment.month, moment.day)  # type: ignore[arg-type]

@@ -1,4 +1,5 @@
 """From a time as written to days: what is left out comes from the reference, the plan's year or the time before."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
@@ -24,7 +25,7 @@ _MISSING = "what it counts from is not known"
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """First and last day of a time (None where not known), its clock, and whether a limit at it includes its last day."""
+    """First and last day of a time (None where not known), its clock, and whether a limit at it includes it."""
 
     first: date | None
     last: date | None
@@ -34,6 +35,7 @@ class Extent:
     problem: str = ""
 
     def known(self) -> bool:
+        """Whether both days are known."""
         return self.first is not None and self.last is not None
 
 
@@ -190,8 +192,12 @@ def _latest(around: Surroundings) -> date | None:
 
 
 def _needs_month(moment: Moment) -> bool:
-    return moment.stretch is None and not moment.named and not moment.lunar and (
-        moment.part_of == "month" or (moment.day is not None and moment.year is None))
+    return (
+        moment.stretch is None
+        and not moment.named
+        and not moment.lunar
+        and (moment.part_of == "month" or (moment.day is not None and moment.year is None))
+    )
 
 
 def _relative_month(moment: Moment, month: Relative, around: Surroundings) -> tuple[date, date] | None:

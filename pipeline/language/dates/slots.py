@@ -1,6 +1,7 @@
 """The parts of a written date: rows of lexicon/dates_slots.toml, composed into one regular expression for each
 state of reading. Nothing here searches.
 """
+
 from __future__ import annotations
 
 import re
@@ -17,7 +18,7 @@ _CN2 = f"(?:[{_CN1}]?十[{_CN1}]?|廿[{_CN1}]?|卅一?|[{_CN1}])"
 _ZERO = "〇○◯零OoＯ"
 # 中 is a part of a period only where the word ends there: 年中前, not 年中央
 _WORD_ENDS = r"(?=之?前|以前|起|[，。；、：）)”\s]|$|至|到|和|后|完|召|开|报|组|集|对|进|总|考|检|评|力|要|将|达)"
-_OPEN, _CLOSE = "[“”\"‘「『]", "[”“\"’」』]"
+_OPEN, _CLOSE = '[“”"‘「『]', '[”“"’」』]'
 
 
 def _part(of: str) -> str:
@@ -93,8 +94,13 @@ def rows() -> dict[str, SlotRow]:
     for row in tomllib.loads(source)["slot"]:
         pattern = re.sub(r"\{([A-Z][A-Z0-9_]*)\}", lambda name: known[name[1]], row["pattern"])
         found[row["id"]] = SlotRow(
-            row["id"], row["rank"], pattern, frozenset(row.get("needs", ())), row.get("weak", False),
-            tuple(row["example"]), tuple(row["counter"]),
+            row["id"],
+            row["rank"],
+            pattern,
+            frozenset(row.get("needs", ())),
+            row.get("weak", False),
+            tuple(row["example"]),
+            tuple(row["counter"]),
         )
     return found
 
@@ -113,6 +119,8 @@ def failures() -> list[str]:
 
 
 _BEHIND = {"event": "“"}  # what stands before an example where the pattern looks back
+
+
 @cache
 def _fitting(rank: int, have: frozenset[str]) -> re.Pattern[str]:
     return _any_of(tuple(row.id for row in rows().values() if row.rank > rank and (not row.needs or row.needs & have)))
@@ -124,7 +132,7 @@ def _any_of(ids: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def expecting(rank: int, have: set[str]) -> re.Pattern[str]:
-    """The expression for the parts that may follow what has been read: finer than `rank`, given what stands before them.
+    """The expression for the parts that may follow: finer than `rank`, given what stands before them.
 
     Its `match` reads one part; `lastgroup` is the id of the row.
     """

@@ -1,4 +1,5 @@
 """The vocabulary of time, read once from the lexicon: relative words, parts, bounds, rhythms, plans, named days."""
+
 from __future__ import annotations
 
 import csv
@@ -25,7 +26,7 @@ class Relative:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a period: its first and last day inside it, and whether a limit includes it (yes), or means all of it (in)."""
+    """A part of a period: first and last day inside it, and whether a limit includes it (yes) or means all of it (in)."""
 
     first: str
     last: str
@@ -99,14 +100,14 @@ RHYTHMS: dict[tuple[str, str], Rhythm] = {
     (row["place"], row["word"]): Rhythm(row["each"], row["freq"], int(row["step"]), row["rule"])
     for row in table("dates_recurrence")
 }
-PLANS: dict[str, tuple[int, int]] = {
-    row["name"]: (int(row["first"]), int(row["last"])) for row in table("dates_plans")
-}
+PLANS: dict[str, tuple[int, int]] = {row["name"]: (int(row["first"]), int(row["last"])) for row in table("dates_plans")}
 DAYS: dict[str, NamedDay] = {
     row["name"]: NamedDay(row["name"], row["calendar"], int(row["month"]), int(row["day"] or 0), row["which"])
     for row in table("dates_days")
 }
-DURATIONS: dict[str, tuple[str, str]] = {row["word"]: (row["iso"], row["precision"]) for row in table("dates_durations")}
+DURATIONS: dict[str, tuple[str, str]] = {
+    row["word"]: (row["iso"], row["precision"]) for row in table("dates_durations")
+}
 
 
 def relative(slot: str) -> str:
@@ -131,5 +132,5 @@ def not_before(unit: str) -> str:
 
 
 def days(*bare: str) -> str:
-    """The names of days that stand alone (yes), need quotation marks or a following 节 or 期间 (quoted), or both marks and …日."""
+    """The names of days that stand alone (yes), need quotation marks or a following 节 (quoted), or marks and …日."""
     return one_of(row["name"] for row in table("dates_days") if row["bare"] in bare)

@@ -1,0 +1,28 @@
+"""Numbers as they stand in dates: small ones, years by their digits, days of the week."""
+
+from __future__ import annotations
+
+from pipeline.language.numerals import parse_digits, parse_number
+
+WEEKDAYS = {char: i for i, char in enumerate("一二三四五六日")} | {"天": 6} | {str(i + 1): i for i in range(7)}
+
+
+def number(text: str) -> int:
+    """A small number: 6, 十二, 廿五, 一○, '2 0'; -1 where it is none."""
+    text = text.replace(" ", "")
+    found = parse_number("一" if text == "元" else "2" if text == "两" else text)
+    if found is None:
+        digits = parse_digits(text)
+        return -1 if digits is None else digits
+    return int(found)
+
+
+def year_number(text: str) -> int:
+    """A year by its digits: 2021, 二○○七, '2 0 2 1'."""
+    return parse_digits(text.replace(" ", "")) or 0
+
+
+def short_year(text: str) -> int:
+    """The year that two digits mean: 21 → 2021, 98 → 1998."""
+    value = parse_digits(text) or 0
+    return value + (1900 if value >= 60 else 2000)
