@@ -42,7 +42,7 @@ RULES: tuple[Rule, ...] = (
 )
 """The rules in the order in which they are applied. Later ones rely on earlier ones: lines are joined when they are clean."""
 
-_ROUNDS = 6  # a rule may make work for an earlier one; ordinary text needs one round and one that finds nothing
+_ROUNDS = 10  # a rule may make work for an earlier one; ordinary text needs one round and one that finds nothing
 
 
 def clean(source: Source) -> CleanText:

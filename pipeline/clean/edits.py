@@ -6,7 +6,7 @@ A rule is a function ``rule(text) -> list[Edit]`` over the text as it stands; it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -23,6 +23,16 @@ class Edit(NamedTuple):
 
 
 Rule = Callable[[str], Iterable[Edit]]
+
+
+def in_order(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Edits in order; of two that overlap the one that begins earlier, else the longer one."""
+    at, inserted = 0, -1
+    for edit in sorted(edits, key=lambda edit: (edit.start, -edit.end)):
+        if edit.start < at or (edit.start == edit.end == inserted):
+            continue
+        yield edit
+        at, inserted = edit.end, edit.end if edit.start == edit.end else -1
 
 
 class Draft:

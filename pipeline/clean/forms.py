@@ -9,6 +9,7 @@ from pipeline.lexicon import check, read_csv, read_toml
 
 _FILE = "clean_lines.toml"
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
+_ENDS = frozenset(("cannot_end", "never_ends", "label_end", "before_number"))
 _BOOK = re.compile("[》）〉”]$")
 _NO_BODY = re.compile("[，。；：！？《》0-9、]")
 
@@ -41,7 +42,7 @@ def _wholes() -> re.Pattern[str]:
 @cache
 def _edge(name: str) -> re.Pattern[str]:
     table = read_toml(_FILE)
-    pattern = re.compile(f"{table[name]}$" if name == "cannot_end" else f"^(?:{table[name]})")
+    pattern = re.compile(f"(?:{table[name]})$" if name in _ENDS else f"^(?:{table[name]})")
     check(_FILE, name, pattern, table[name + "_example"], table[name + "_counter"])
     return pattern
 
@@ -106,12 +107,39 @@ def is_recipients(text: str) -> bool:
 
 def parts_number(text: str, following: str) -> bool:
     """Whether the line break parts a number from what it counts: 70 / 万亩."""
-    return text[-1:].isdigit() and bool(_edge("counted").match(following))
+    if text[-1:].isdigit():
+        return bool(_edge("counted").match(following))
+    return following[0].isdigit() and bool(_edge("before_number").search(text[-4:]) and _edge("amount").match(following))
 
 
 def is_row(text: str) -> bool:
     """Whether the line is a row of a table."""
     return "\t" in text or text.startswith("|") or text.count("|") > 1
+
+
+def never_ends(text: str) -> bool:
+    """Whether nothing ends so, not even before a label: …之 / 一，"""
+    return bool(_edge("never_ends").search(text[-4:]))
+
+
+def ends_with_label(text: str) -> bool:
+    """Whether the text ends with a label whose value is still to come: 联系电话："""
+    return bool(_edge("label_end").search(text[-12:]))
+
+
+def is_assignment(text: str) -> bool:
+    """Whether the text begins with an assignment in brackets: （责任单位：…）, （…负责）"""
+    return bool(_edge("assignment").match(text))
+
+
+def opens_text(text: str) -> bool:
+    """Whether the text begins as the first paragraph under a title does: 为…, 根据…, 各…："""
+    return bool(_edge("opener").match(text))
+
+
+def is_article(text: str) -> bool:
+    """Whether the text begins with 第…条, which is never a heading."""
+    return bool(_edge("article").match(text))
 
 
 def cannot_end(text: str) -> bool:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from pipeline.clean import forms
-from pipeline.clean.edits import Edit
+from pipeline.clean.edits import Edit, in_order
 from pipeline.clean.views import HAN
 from pipeline.lexicon import check, read_toml
 
 _FILE = "glued.toml"
 _GAP = re.compile("[ ]{3,}")
+_PART = re.compile("([^ ]+)( *)")
 _HEAD = 12  # lines from the top in which title, number and recipients stand
 _LONGEST = 400  # characters of recipients
 
@@ -27,8 +29,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def glued(text: str) -> Iterator[Edit]:
     """Edits that put a line end where two paragraphs were run together."""
-    found = {edit.start: edit for edit in (*_heads(text), *_feet(text), *_headings(text))}
-    yield from (found[start] for start in sorted(found))
+    yield from in_order((*_heads(text), *_feet(text), *_headings(text), *_elements(text)))
 
 
 def _heads(text: str) -> Iterator[Edit]:
@@ -37,7 +38,7 @@ def _heads(text: str) -> Iterator[Edit]:
     for _ in range(_HEAD):
         end = text.find("\n", at)
         line = text[at : end if end >= 0 else min(len(text), at + 2 * _LONGEST)]
-        for name in ("title_number", "recipients_text"):
+        for name in ("title_number", "title_recipients", "title_text", "recipients_text"):
             match = _pattern(name).match(line)
             if match:
                 yield Edit(at + match.end(1), at + match.end(1), "\n", f"glued.{name}")
@@ -66,6 +67,28 @@ def _feet(text: str) -> Iterator[Edit]:
         if signature and forms.is_body(signature[1].replace(" ", "")):
             cut = start - len(left) + signature.start(1)
             yield Edit(cut, cut, "\n", "glued.signature")
+
+
+def _elements(text: str) -> Iterator[Edit]:
+    """At spaces that were line ends: between elements of head and foot, and before the label of a provision."""
+    if " " not in text:
+        return
+    for name in ("label_after_stop", "label_after_heading"):
+        for match in _pattern(name).finditer(text):
+            start, end = match.span("gap")
+            yield Edit(start, end, "\n", f"glued.{name}")
+    for match in _pattern("elements").finditer(text):
+        start = match.start()
+        parts = _PART.findall(match[0])
+        for before, after in pairwise(parts):
+            start += len(before[0]) + len(before[1])
+            if _stands(before[0]) and _stands(after[0]):
+                yield Edit(start - len(before[1]), start, "\n", "glued.elements")
+
+
+def _stands(part: str) -> bool:
+    """Whether a piece between spaces is an element of head or foot: body, date, number, note."""
+    return bool(_pattern("date").fullmatch(part) or _pattern("note").fullmatch(part)) or (len(part) > 3 and forms.stands_alone(part))
 
 
 def _headings(text: str) -> Iterator[Edit]:

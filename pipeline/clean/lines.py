@@ -15,20 +15,21 @@ from itertools import pairwise
 from pipeline.clean import forms
 from pipeline.clean.edits import Edit
 from pipeline.clean.rows import PRINT, SLACK, Row, fills, rows_of, wrap_width
-from pipeline.clean.titles import is_title, title_joins
+from pipeline.clean.titles import is_plan_title, is_title, title_joins
 
 _PIECE = re.compile(r"\f|[^\f]+")
 _INNER = re.compile("[。；！？]")
 _COMMA = re.compile("[，、：,]")
 _CLOSERS = frozenset("，。、；：？！）》〉”’〕】」』％%,;)")
 _HARD_CLOSERS = frozenset("）》〉”’〕】」』)")
-_OPEN_END = re.compile(r"[，、（《〈“‘〔【「『(,+＋]$")
+_LIST_END = re.compile("[、（《〈“‘〔【「『+＋]$")
+_ITEM = re.compile("[0-9]{1,3}）|[^（）]{2,10}：[^（）]*）")  # 附件 / 1）; 指导单位：… behind the bracket that it stands in
 _CLOSING = {"《": "》", "（": "）", "〈": "〉", "“": "”", "〔": "〕"}
 _BRACKETS = re.compile("[《》（）〈〉“”〔〕]")
 _REST = re.compile("[^（《“][，；。）]|[^（《“，；。]{2,3}[；。）]")  # what is left of a sentence, or of a word
 _LATIN_END, _LATIN_START = re.compile(r"[A-Za-z,.;:?!]$", re.A), re.compile(r"[A-Za-z]", re.A)
 _RUNNING, _RUNNING_NUMBERED = 28, 60  # characters from which a line without a full stop is running text and no heading
-_PAGE_RUNNING, _PAGE_NUMBERED = 18, 30  # … at the end of a page
+_PAGE_RUNNING, _PAGE_NUMBERED = 18, 24  # … at the end of a page
 _INDENTED, _ALL_INDENTED = 3, 0.7  # rows with an indent: at least so many, at most such a share, and the indent has a meaning
 _LABEL = 16  # characters of a line with a colon that is a label
 
@@ -112,19 +113,23 @@ def _goes_on(paragraph: Paragraph, row: Row, wrap: int | None, has_indents: bool
     before, text = paragraph.last, row.text
     last = before.text
     if before.stopped and text[0] not in _HARD_CLOSERS:
-        if not wrap or not has_indents or row.indent >= 2 or last[-1] not in "。；" or not fills(before, row, wrap):
-            return False
-        return not (forms.begins(text) or forms.stands_alone(text) or forms.is_row(text))
+        return _after_stop(paragraph, row, wrap, has_indents)
     if forms.is_row(last) or forms.is_row(text):
         return False
     if text[0] in _CLOSERS and not before.stopped:
         return True
     begins = forms.begins(text)
-    if _closes(text, paragraph.unclosed) and not begins:
+    if _closes(text, paragraph.unclosed) and (not begins or _ITEM.match(text)):
         return True
-    if before.stopped or begins:
+    if before.stopped:
         return False
-    if _OPEN_END.search(last) or forms.cannot_end(last) or forms.parts_number(last, text):
+    if forms.parts_number(last, text) or forms.never_ends(last):
+        return True
+    if begins:
+        return False
+    if _LIST_END.search(last) or (last[-1] == "》" and text[0] == "《"):
+        return True
+    if last[-1] == "，" or forms.cannot_end(last):
         return not forms.stands_alone(text)
     if forms.stands_alone(text) or (paragraph.first is last and forms.stands_alone(last)):
         return False
@@ -133,10 +138,27 @@ def _goes_on(paragraph: Paragraph, row: Row, wrap: int | None, has_indents: bool
     return _unfinished(paragraph, row, wrap, has_indents)
 
 
+def _after_stop(paragraph: Paragraph, row: Row, wrap: int | None, has_indents: bool) -> bool:
+    """Whether a paragraph whose last line ends with a stop goes on: inside brackets, behind a label, in wrapped text."""
+    before, text = paragraph.last, row.text
+    last = before.text[-1]
+    if last in "：；" and not forms.is_row(text) and _closes(text, paragraph.unclosed):
+        return True
+    if last == "：" and forms.ends_with_label(before.text) and not forms.begins(text):
+        return not forms.stands_alone(text)
+    if not wrap or last not in "。；" or not fills(before, row, wrap) or forms.is_row(text):
+        return False
+    if forms.is_assignment(text):
+        return not (has_indents and row.indent >= 2)
+    if not has_indents or row.indent >= 2 or forms.begins(text) or forms.stands_alone(text):
+        return False
+    return bool(_INNER.search(text) or _COMMA.search(text))
+
+
 def _unfinished(paragraph: Paragraph, row: Row, wrap: int | None, has_indents: bool) -> bool:
     """Whether a paragraph that ends without a point, in a word perhaps, goes on in the row."""
     before, text = paragraph.last, row.text
-    if not paragraph.stop and is_title(paragraph.first if paragraph.first is before.text else before.text):
+    if not paragraph.stop and (is_title(before.text) or (is_plan_title(before.text) and forms.opens_text(text))):
         return False
     if wrap and not (has_indents and row.indent >= 2):
         if fills(before, row, wrap):
@@ -146,13 +168,19 @@ def _unfinished(paragraph: Paragraph, row: Row, wrap: int | None, has_indents: b
             return True
         if not row.page_break:
             return False
-    least, least_numbered = (_PAGE_RUNNING, _PAGE_NUMBERED) if row.page_break else (_RUNNING, _RUNNING_NUMBERED)
-    long = paragraph.length >= (least_numbered if paragraph.numbered else least)
-    if not (paragraph.stop or (long and paragraph.comma)) or forms.ends_as_paragraph(before.text):
+    if not _is_running(paragraph, row.page_break) or forms.ends_as_paragraph(before.text):
         return False
     if text[-1] in "：:" and len(text) < _LABEL:
         return not paragraph.stop and forms.is_recipients(paragraph.first)
     return bool(_INNER.search(text) or _COMMA.search(text))
+
+
+def _is_running(paragraph: Paragraph, page_break: bool) -> bool:
+    """Whether the paragraph is running text so far, and no heading."""
+    if paragraph.stop or (page_break and forms.is_article(paragraph.first)):
+        return True
+    least, least_numbered = (_PAGE_RUNNING, _PAGE_NUMBERED) if page_break else (_RUNNING, _RUNNING_NUMBERED)
+    return paragraph.comma and paragraph.length >= (least_numbered if paragraph.numbered else least)
 
 
 def _closes(text: str, unclosed: Counter[str]) -> bool:
@@ -169,12 +197,15 @@ def _gap(text: str, row: Row, following: Row, together: bool) -> Iterator[Edit]:
     """Edits of what stands between two lines: nothing, a space between Latin words or two bodies, or one line end."""
     start, end = row.end, following.start
     gap = text[start:end]
+    if gap == "\n" and not together:
+        return
     kept = gap.find("\n")
     if not together:
-        if kept < 0:  # only a page break stands between them
-            kept = gap.find("\f")
-            yield Edit(start + kept, start + kept + 1, "\n", "page_break")
+        only_page_break = kept < 0
+        kept = gap.find("\f") if only_page_break else kept
         yield from _removed(text, start, start + kept)
+        if only_page_break:
+            yield Edit(start + kept, start + kept + 1, "\n", "page_break")
         yield from _removed(text, start + kept + 1, end)
     elif kept >= 0 and _needs_space(row.text, following.text):
         yield from _removed(text, start, start + kept, "broken_line")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.clean.edits import Edit
+from pipeline.clean.edits import Edit, in_order
 from pipeline.clean.views import at_edge, short_lines
 from pipeline.lexicon import RuleError, read_toml
 
@@ -69,17 +69,13 @@ def marks() -> _Marks:
 def scanner_marks(text: str) -> Iterator[Edit]:
     """Edits that take scanner marks out: whole lines, lines broken in pieces, misread lines, and tails of lines."""
     known = marks()
-    lines = _lines(text, known)
-    taken = set(lines)
-    found = [Edit(start, end, "\f", "scanner_mark") for start, end in lines]
-    for start, end, line_start in _tails(text, known):
-        if (line_start, end) not in taken:
-            found.append(Edit(start, end, "\f", "scanner_mark_tail"))
-    yield from sorted(found)
+    found = [Edit(start, end, "\f", "scanner_mark") for start, end in _lines(text, known)]
+    found += [Edit(start, end, "\f", "scanner_mark_tail") for start, end in _tails(text, known)]
+    yield from in_order(found)
 
 
-def _tails(text: str, known: _Marks) -> Iterator[tuple[int, int, int]]:
-    """Spans of marks at the end of longer lines, each with its line's start: behind white space or the end of a sentence."""
+def _tails(text: str, known: _Marks) -> Iterator[tuple[int, int]]:
+    """Spans of marks at the end of longer lines: behind white space or the end of a sentence."""
     behind = 0
     for match in known.trigger.finditer(text):
         end = text.find("\n", match.end(), match.end() + _LONGEST_TAIL)
@@ -92,7 +88,7 @@ def _tails(text: str, known: _Marks) -> Iterator[tuple[int, int, int]]:
             if text[start - 1] in _BEFORE_TAIL and fold(text[start:end]) in known.whole:
                 while text[start - 1] in " \t\u3000" and start - 1 > line_start:
                     start -= 1
-                yield start, end, line_start
+                yield start, end
                 behind = end
                 break
 

@@ -6,21 +6,21 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from pipeline.clean.edits import Edit
+from pipeline.clean.edits import Edit, in_order
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_HEADING = re.compile(rf"^[ \t]{{0,3}}#{{1,6}}(?:[ \t\u3000]+|(?=[{_HAN}（(《【“*])|$)|(?<=[^\s#])[ \t]+#{{1,6}}[ \t]*$", re.M)
+_HEADING = re.compile(rf"^[ \t]{{0,3}}(?:#{{1,6}}[ \t\u3000]+)*#{{1,6}}(?:[ \t\u3000]+|(?=[{_HAN}（(《【“*])|$)|(?<=[^\s#])[ \t]+#{{1,6}}[ \t]*$", re.M)
 _RULE = re.compile(r"^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,}|[—―─━]{3,}|\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?)[ \t]*$", re.M)
-_LIST = re.compile(r"^[ \t]*[-*+•][ \t]+(?=\S)(?![0-9一二三四五六七八九十]{1,4}[ \t]*[-*—])", re.M)
+_LIST = re.compile(r"^[ \t]*(?:[-*+•][ \t]+)+(?=\S)(?![0-9一二三四五六七八九十]{1,4}[ \t]*[-*—])", re.M)
 _QUOTE = re.compile(r"^[ \t]{0,3}(?:>[ \t]?)+(?=\S)|^[ \t]{0,3}>[ \t]*$", re.M)
 _FENCE = re.compile(r"^[ \t]{0,3}(?:```|~~~)[ \t]*\w*[ \t]*$", re.M | re.A)
 _BOLD = re.compile(r"(\*{2,3})(?=[^\s*，。、；：？！）])([^*\n]{1,300}?)(?<=[^\s*])\1(?!\*)")
 _BOLD_SHORT = 4  # 张**和李** are hidden names: inside a word, bold is at least so long
 _IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^()\n]{0,300}\)")
 _LINK = re.compile(r"(?<!!)\[([^\[\]\n]{1,200})\](\((?:https?:|/|\./|#|mailto:|javascript:)[^()\s]{0,300}\))")
-_ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|>~$])")
+_ESCAPE = re.compile(r"(?<!\\)\\(?=[`*_{}\[\]()#+\-.!|>~$])")
 _MATH = re.compile(r"\$[ ]*([0-9A-Za-z\\%~^_{}.,+=<>×±≥≤:/ ()\-]{1,60}?)[ ]*\$(?!\d)")
-_ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z]{2,8}[0-9]{0,2});")
+_ENTITY = re.compile(r"&(?:amp;)*(?:#[0-9]{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z]{2,8}[0-9]{0,2});")
 _ATTRIBUTES = r"(?:[ \t\n/][^<>]{0,400})?"
 _CELL = re.compile(rf"</t[dh]>\s*<t[dh]{_ATTRIBUTES}>|<tr{_ATTRIBUTES}>\s*<t[dh]{_ATTRIBUTES}>|</t[dh]>\s*</tr>", re.I)
 _TAG = re.compile(
@@ -55,7 +55,7 @@ def entities(text: str) -> Iterator[Edit]:
     """Edits of character entities: &nbsp; &amp; &#8220;."""
     if "&" in text:
         for match in _ENTITY.finditer(text):
-            char = unescape(match[0])
+            char = unescape("&" + match[0].replace("amp;", "")[1:]) if match[0] != "&amp;" else "&"
             if len(char) == 1 and char not in "\n\r\f":
                 yield Edit(match.start(), match.end(), char, "html_entity")
 
@@ -110,9 +110,4 @@ def markdown(text: str) -> Iterator[Edit]:
                 new = pattern.sub(put, new)
             if new and "\\" not in new:
                 found.append(Edit(match.start(), match.end(), new, "formula"))
-    found.sort(key=lambda edit: (edit.start, edit.start - edit.end))
-    at = 0
-    for edit in found:
-        if edit.start >= at:
-            yield edit
-            at = edit.end
+    yield from in_order(found)

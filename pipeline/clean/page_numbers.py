@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.clean.edits import Edit
+from pipeline.clean.edits import Edit, in_order
 from pipeline.clean.views import at_edge, short_lines
 from pipeline.lexicon import check, read_toml
 
 _FILE = "page_numbers.toml"
+_INLINE = re.compile(r"(?P<dash>[—―－─━]) ?[0-9]{1,3} ?(?P=dash)")  # run into the text: …33号―2―某市…
+_HALF = re.compile(r"^[0-9]{1,3} ―+ (?=\S)|(?<=\S) ―$", re.M)  # its halves at the beginning and the end of a line
+_DASHES = frozenset("—―－─━-0123456789")
 _MAYBE = re.compile(r"[0-9一二三四五六七八九十ivxIVXⅠ-Ⅻ]")
 _LEAST_GAP, _PAGE = 150, (300, 1400)  # characters between page numbers: at least, and on average
 _MOST_PAGES = 400
@@ -58,8 +61,19 @@ def page_numbers(text: str) -> Iterator[Edit]:
                 doubtful.append((value, int(groups.get("total") or 0), start, end))
             break
     sure += [(start, end, "sequence") for start, end in _in_sequence(text, doubtful)]
-    for start, end, form_id in sorted(sure):
-        yield Edit(start, end, "\f", f"page_number.{form_id}")
+    sure += [(start, end, "inline") for start, end in _inside(text)]
+    yield from in_order(Edit(start, end, "\f", f"page_number.{form_id}") for start, end, form_id in sure)
+
+
+def _inside(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of page numbers that were run into a line, with the spaces around them."""
+    for match in _INLINE.finditer(text):
+        start, end = match.span()
+        if text[start - 1 : start] in _DASHES or text[end : end + 1] in _DASHES:
+            continue
+        yield start - (text[start - 1 : start] == " "), end + (text[end : end + 1] == " ")
+    if "―" in text:
+        yield from (match.span() for match in _HALF.finditer(text))
 
 
 def _in_sequence(text: str, numbers: list[tuple[int, int, int, int]]) -> list[tuple[int, int]]:
@@ -72,22 +86,25 @@ def _in_sequence(text: str, numbers: list[tuple[int, int, int, int]]) -> list[tu
             kept.append((start, end))
         else:
             rest.append((value, start, end))
-    chain = _longest(rest)
+    ends = rest[-1][2] if rest and not text[rest[-1][2] :].strip() else -1  # a number that is the text's last line
+    chain = _longest(rest, ends)
     if len(chain) >= _SEQUENCE:
         average = (chain[-1][1] - chain[0][1]) / (chain[-1][0] - chain[0][0])
-        if _PAGE[0] <= average <= _PAGE[1]:
+        if _PAGE[0] <= average <= _PAGE[1] or chain[-1][2] == ends:
             kept += [(start, end) for _, start, end in chain]
+    elif chain and len(chain) == len(rest) and chain[0][0] == 1 and chain[-1][2] == ends and chain[0][1] >= _LEAST_GAP:
+        kept += [(start, end) for _, start, end in chain]  # one or two pages: 1 (and 2), and the text ends with it
     return kept
 
 
-def _longest(numbers: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """The longest run of values that rise by one (or two, where one was lost), each far enough behind the one before."""
+def _longest(numbers: list[tuple[int, int, int]], ends: int) -> list[tuple[int, int, int]]:
+    """The longest run of values that rise by one (two where one was lost), a page apart; the last page may be short."""
     best: dict[int, tuple[int, int, int]] = {}  # value → (length, index of the last, end)
     before: list[int] = []
     longest = (0, -1)
     for index, (value, start, end) in enumerate(numbers):
         prior = max((best.get(value - step, (0, -1, 0)) for step in (1, 2)), key=lambda each: (each[0], each[1]))
-        if prior[0] and start - prior[2] < _LEAST_GAP:
+        if prior[0] and start - prior[2] < _LEAST_GAP and end != ends:
             prior = (0, -1, 0)
         before.append(prior[1])
         if prior[0] + 1 >= best.get(value, (0, -1, 0))[0]:

@@ -14,6 +14,7 @@ _MARGIN = " \u3000\xa0"
 _STOP, _AFTER_STOP = frozenset("。！？；：…!?;"), frozenset("”’）》】〕」』)\"")
 _STOPS = re.compile(r"[。！？；：…!?;][”’）》】〕」』)\"]{1,4}$")
 _POINT = re.compile("[，：；（）]")
+_STEP = 6  # characters, in a first look at the lengths of lines
 _TABS = 4  # columns of a tab
 _LEAST_FULL, _LEAST_WIDTH, _SURE_SHARE = 3, 40, 0.35  # full lines, width in columns, share of full lines among all
 PRINT = 72  # columns of the widest line in print: a text so narrow is wrapped, and its lines may end a word early
@@ -55,7 +56,7 @@ def rows_of(text: str) -> list[Row]:
         if "\t" in content:
             if not content.strip(_MARGIN + "\t"):
                 continue
-            if content.count("\t") == 1 and content[0] in "\t" or content[-1] in "\t" and content.count("\t") == 1:
+            if content.count("\t") == 1 and "\t" in content[0] + content[-1]:
                 bare = bare.rstrip(_MARGIN + "\t")
                 content = bare.lstrip(_MARGIN + "\t")
         if not content:
@@ -72,6 +73,10 @@ def wrap_width(rows: list[Row]) -> int | None:
     """The width at which the text is wrapped, in half-width columns; None where its lines are paragraphs."""
     open_ended = sum(not row.stopped for row in rows)
     if open_ended < _LEAST_FULL:
+        return None
+    lengths = Counter(len(row.text) // _STEP for row in rows)
+    near = max(lengths[step] + lengths[step + 1] for step in lengths if step >= _LEAST_WIDTH // 2 // _STEP - 1) if max(lengths) > 3 else 0
+    if near < max(_LEAST_FULL, 0.2 * len(rows)) and max(lengths) > PRINT // _STEP:
         return None
     counted = [row for row in rows if not forms.is_row(row.text)]
     return _usual(counted) or _narrow(counted)

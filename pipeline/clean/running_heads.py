@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from pipeline.clean import forms
-from pipeline.clean.edits import Edit
+from pipeline.clean.edits import Edit, in_order
 from pipeline.clean.views import SHORT
 
 _DIGITS = re.compile("[0-9一二三四五六七八九十]+")
@@ -41,8 +41,7 @@ def running_heads(text: str) -> Iterator[Edit]:
             for index, (start, end, edge) in enumerate(spans)
             if edge and (sure or _interrupts(text, start, end)) and (index or not _stays(text, start, line))
         ]
-    for start, end in sorted(found):
-        yield Edit(start, end, "\f", "running_head")
+    yield from in_order(Edit(start, end, "\f", "running_head") for start, end in found)
 
 
 def _stays(text: str, start: int, line: str) -> bool:

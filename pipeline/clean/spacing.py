@@ -68,7 +68,7 @@ def _separates(text: str, start: int, end: int) -> bool:
     if _pattern("kept_line").match(text, left_from):
         return True
     left, right = text[max(left_from, start - _REACH) : start], text[end : min(right_to, end + _REACH)]
-    if _pattern("label").match(right) and not _pattern("label_word").search(left):
+    if left[-1:] not in "，、。；：（" and _pattern("label").match(right) and not _pattern("label_word").search(left):
         return True
     if forms.is_body(left.rsplit(" ", 1)[-1]) and right_to - left_from < _BODIES and _bodies(text[left_from:right_to]):
         return not _pattern("led").match(right)

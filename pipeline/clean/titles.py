@@ -12,7 +12,8 @@ _LEAD = re.compile("(?:关于|印发|转发|批转|颁发|下达|公布|修订|�
 _LEAD_WITHIN = re.compile("^[^，。；：]{0,60}?(?:关于|转发|批转|印发)")
 _LED_BY_BODY = re.compile("^[^，。；：、]{3,40}?(?<=[委办局厅府部院会室署团])(?:关于|转发|批转|印发)")
 _NO_TITLE = re.compile("[。；！？：]")
-_REST = re.compile("的[^，。；：]{0,6}$")
+_REST = re.compile("(?:（[^（）]{1,20}）)?的[^，。；：]{0,6}$")
+_COMMAS = re.compile("[，、]")
 _LINES = 5
 _LONGEST, _FIRST = 60, 6  # characters of a line of a title; least of the first line of one without 关于
 
@@ -60,6 +61,11 @@ def _complete(text: str) -> bool:
 def is_title(text: str) -> bool:
     """Whether the line is a whole title: it says 关于, 印发 … and ends with a kind of document."""
     return len(text) <= 2 * _LONGEST and bool(_LEAD_WITHIN.match(text)) and _complete(text) and not _NO_TITLE.search(text)
+
+
+def is_plan_title(text: str) -> bool:
+    """Whether the line may be the title of a plan: no points, a kind of document at its end."""
+    return len(text) <= _LONGEST and _part(text) and _complete(text) and not _COMMAS.search(text)
 
 
 def _is_led(text: str) -> bool:

@@ -30,13 +30,12 @@ def variants(text: str) -> Iterator[Edit]:
 
 def variant_words(text: str) -> Iterator[Edit]:
     """Edits of characters that are variants in certain words only: 关於, 徵求, 若乾."""
-    if not _rare().search(text):
-        return
     words = _words()
-    for match in _word_pattern().finditer(text):
-        for at, (old, new) in enumerate(zip(match[0], words[match[0]], strict=True), match.start()):
-            if old != new:
-                yield Edit(at, at + 1, new, "variant_word")
+    for match in _rare().finditer(text):
+        at = match.start()
+        windows = ((start, start + size) for size in (2, 3) for start in range(max(0, at - size + 1), at + 1))
+        if any(text[start:end] in words and words[text[start:end]][at - start] != match[0] for start, end in windows):
+            yield Edit(at, at + 1, _rare_standard()[match[0]], "variant_word")
 
 
 def simplified(text: str) -> str:
@@ -53,20 +52,19 @@ def _words() -> dict[str, str]:
 
 
 @cache
-def _word_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(_words()))
+def _rare_standard() -> dict[str, str]:
+    """Characters that are variants in certain words, and their standard there."""
+    return {old: new for word, put in _words().items() for old, new in zip(word, put, strict=True) if old != new}
 
 
 @cache
 def _rare() -> re.Pattern[str]:
-    chars = {old for word, new in _words().items() for old, other in zip(word, new, strict=True) if old != other}
-    return re.compile(f"[{''.join(sorted(chars))}]")
+    return re.compile(f"[{''.join(sorted(_rare_standard()))}]")
 
 
 @cache
 def _translation() -> dict[int, str]:
-    rare = {old: new for word, put in _words().items() for old, new in zip(word, put, strict=True) if old != new}
-    return {ord(char): new for char, new in {**_standard(), **rare}.items()}
+    return {ord(char): new for char, new in {**_standard(), **_rare_standard()}.items()}
 
 
 @cache

@@ -18,13 +18,19 @@ _PROSE = re.compile("[，、；。：]")
 _BRACKET = re.compile(r"[()（）\n]")
 _NUMBER = re.compile(r"[\[［【〔{](?:19|20)[0-9]{2}[\]］】〕}](?=第?[0-9]{1,5}号)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.A)
+_DOT = re.compile(rf"[{HAN}）》”%]\.(?=[ \n{HAN}《“（]|$)")
+_AFTER_DOT = re.compile(rf" *[{HAN}《“（0-9]|$")
+_LABEL = re.compile(r"\s*[一二三四五六七八九十百（）第]{1,5}")
+_DOTS = 2  # more dots than so many, and than full stops, and the text is dotted
 _LONGEST = 400  # characters between the two brackets of a pair
+_NEAR_ENOUGH = 30  # characters before a point at the end of a line in which Chinese has to stand
 _LEAST = 8  # characters of a sentence that a dot may end
 
 
 def half_width(text: str) -> Iterator[Edit]:
     """Edits of points: , ; : ? ! next to Chinese, and a dot at the end of a sentence."""
     addresses = [match.span() for match in _ADDRESS.finditer(text)] if "@" in text or "/" in text or "www." in text else []
+    dotted = "." in text and _is_dotted(text)
     index = 0
     for match in _POINTS.finditer(text):
         at = match.start()
@@ -32,7 +38,7 @@ def half_width(text: str) -> Iterator[Edit]:
             index += 1
         if index < len(addresses) and addresses[index][0] <= at:
             continue
-        if _is_stop(text, at) if match[0] == "." else _is_point(text, at):
+        if (_is_stop(text, at, dotted) if match[0] == "." else _is_point(text, at)):
             yield Edit(at, at + 1, _FULL[match[0]], "half_width_point")
 
 
@@ -41,18 +47,29 @@ def _is_point(text: str, at: int) -> bool:
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     if before and _LEFT.match(before):
         return not (text[at] == ":" and text.startswith("//", at + 1))
-    return bool(after and _RIGHT.match(after))
+    if after and _RIGHT.match(after):
+        return True
+    line_ends = after in ("", "\n")
+    return line_ends and text[at] in ",;:" and bool(_HAN.search(text, max(text.rfind("\n", 0, at), at - _NEAR_ENOUGH, 0), at))
 
 
-def _is_stop(text: str, at: int) -> bool:
-    """Whether the dot ends a Chinese sentence and its line."""
-    if not (at and (_HAN.match(text[at - 1]) or text[at - 1] in "）》”")):
-        return False
-    rest = text[at + 1 : at + 8]
-    if rest.strip(" \t") and not rest.lstrip(" \t").startswith("\n"):
+def _is_dotted(text: str) -> bool:
+    """Whether the text has dots for its full stops throughout."""
+    dots = sum(1 for _ in _DOT.finditer(text))
+    return dots > _DOTS and dots > text.count("。")
+
+
+def _is_stop(text: str, at: int, dotted: bool) -> bool:
+    """Whether the dot ends a Chinese sentence: at the end of a line, and everywhere where the text is dotted."""
+    if not (at and (_HAN.match(text[at - 1]) or text[at - 1] in "）》”%")):
         return False
     begin = text.rfind("\n", max(0, at - _LONGEST), at) + 1 or max(0, at - _LONGEST)
-    return at - begin > _LEAST and bool(_PROSE.search(text, begin, at))
+    if _LABEL.fullmatch(text, begin, at):
+        return False
+    rest = text[at + 1 : at + 8].lstrip(" \t")
+    if rest and rest[0] != "\n":
+        return dotted and bool(_AFTER_DOT.match(text, at + 1))
+    return at - begin > _LEAST and (dotted or bool(_PROSE.search(text, begin, at)))
 
 
 def half_brackets(text: str) -> Iterator[Edit]:
