@@ -49,7 +49,8 @@ def redact(clean: CleanText, rows: dict[str, list[Row]]) -> CleanText:
 
 def _secrets(contacts: Iterable[Row]) -> list[str]:
     """Names, numbers and addresses of mail, longest first."""
-    found = {value for row in contacts for column in ("person", "phone", "email") for value in str(row.get(column) or "").split("；")}
+    cells = (str(row.get(column) or "") for row in contacts for column in ("person", "phone", "email"))
+    found = {value for cell in cells for value in cell.split("；")}
     return sorted((value for value in found if len(value) > 1), key=lambda value: (-len(value), value))
 
 
@@ -77,12 +78,13 @@ def _masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def _rebuilt(clean: CleanText, text: str, raw: str) -> CleanText:
-    """The clean text with masked words; an edit whose two sides are now the same stays as it is, so that offsets lead the same way."""
+    """The clean text with masked words. Every edit stays, also where its two sides are now the same: offsets hold."""
     cleanups, shift = [], 0
     for edit in clean.cleanups:
         begin = edit.raw_start + shift
         replacement = text[begin : begin + len(edit.replacement)]
-        cleanups.append(Cleanup(edit.raw_start, edit.raw_end, raw[edit.raw_start : edit.raw_end], replacement, edit.rule))
+        removed = raw[edit.raw_start : edit.raw_end]
+        cleanups.append(Cleanup(edit.raw_start, edit.raw_end, removed, replacement, edit.rule))
         shift += len(edit.replacement) - (edit.raw_end - edit.raw_start)
     return CleanText(text, raw, tuple(cleanups))
 

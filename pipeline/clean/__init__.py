@@ -1,7 +1,8 @@
 """Raw text → clean text: scanner marks, page numbers, broken lines, spacing, widths, variants.
 
-One rule a function, each in a small module; every rule takes the text as it stands and gives edits. :class:`Draft` composes
-them, so that the clean text knows for every character where it stood. What the result looks like is the codebook's §0.
+One rule a function, each in a small module; every rule takes the text as it stands and gives edits. :class:`Draft`
+composes them, so that the clean text knows for every character where it stood. What the result looks like is the
+codebook's section 0.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ RULES: tuple[Rule, ...] = (
     spaces,
     quotes,
 )
-"""The rules in the order in which they are applied. Later ones rely on earlier ones: lines are joined when they are clean."""
+"""The rules in the order in which they are applied. Later ones rely on earlier ones: lines are joined when clean."""
 
 _ROUNDS = 10  # a rule may make work for an earlier one; ordinary text needs one round and one that finds nothing
 
@@ -49,6 +50,6 @@ def clean(source: Source) -> CleanText:
     """Clean a source. Cleaning what is clean changes nothing; linear in the length of the text; never raises."""
     draft = Draft(source.text)
     for _ in range(_ROUNDS):
-        if not any([draft.apply(rule) for rule in RULES]):
+        if not sum(draft.apply(rule) for rule in RULES):
             break
     return draft.finish()

@@ -19,7 +19,9 @@ _INVISIBLE = (
     "\ufeff\ufff9-\ufffb\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
 )
 _ODD = re.compile(f"[{_SPACES}{_TSHEG}{_FULL}{_COMPATIBLE}{_INVISIBLE}]")
-_SPACE, _FULL_WIDTH, _COMPATIBILITY = re.compile(f"[{_SPACES}{_TSHEG}]"), re.compile(f"[{_FULL}]"), re.compile(f"[{_COMPATIBLE}]")
+_SPACE = re.compile(f"[{_SPACES}{_TSHEG}]")
+_FULL_WIDTH = re.compile(f"[{_FULL}]")
+_COMPATIBILITY = re.compile(f"[{_COMPATIBLE}]")
 _TIBETAN = re.compile("[\u0f00-\u0fff]")
 
 

@@ -23,6 +23,7 @@ class Edit(NamedTuple):
 
 
 Rule = Callable[[str], Iterable[Edit]]
+_Span = tuple[int, bool, bool, int, Edit]  # in the middle text: start, not empty, is a later edit, end
 
 
 def in_order(edits: Iterable[Edit]) -> Iterator[Edit]:
@@ -71,10 +72,10 @@ class Draft:
 def compose(first: list[Edit], then: list[Edit], middle: str) -> list[Edit]:
     """Edits ``first`` (raw → middle) and ``then`` (middle → new) as one list (raw → new), in order and without overlap.
 
-    Edits that do not touch each other's characters stay apart, each with its own rule. Where a later edit changes what an
-    earlier one wrote, the two become one; it keeps the earlier rule when the later one only takes away what was written.
+    Edits that do not touch each other's characters stay apart, each with its own rule. Where a later edit changes what
+    an earlier one wrote, the two become one; it keeps the earlier rule when the later one only takes that away.
     """
-    spans: list[tuple[int, bool, bool, int, Edit]] = []  # start, not empty, is later, end: in the middle text
+    spans: list[_Span] = []
     shift = 0
     for edit in first:
         start = edit.start + shift
@@ -105,7 +106,7 @@ def compose(first: list[Edit], then: list[Edit], middle: str) -> list[Edit]:
     return out
 
 
-def _merged(group: list[tuple[int, bool, bool, int, Edit]], start: int, end: int, begin: int, finish: int, middle: str) -> Edit:
+def _merged(group: list[_Span], start: int, end: int, begin: int, finish: int, middle: str) -> Edit:
     """One edit of raw[begin:finish] for a group of touching edits that cover middle[start:end]."""
     parts, at = [], start
     later = [each[4] for each in group if each[2]]

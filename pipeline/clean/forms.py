@@ -9,6 +9,7 @@ from pipeline.lexicon import check, read_csv, read_toml
 
 _FILE = "clean_lines.toml"
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
+_LONGEST_BODY = 30
 _ENDS = frozenset(("cannot_end", "never_ends", "label_end", "before_number"))
 _BOOK = re.compile("[》）〉”]$")
 _NO_BODY = re.compile("[，。；：！？《》0-9、]")
@@ -92,7 +93,9 @@ def is_body(text: str) -> bool:
         return False
     if text in _state_bodies():
         return True
-    return (len(text) <= 30 and bool(_organ().search(text))) or all(len(each) > 1 and is_body(each) for each in _names(text))
+    if len(text) <= _LONGEST_BODY and _organ().search(text):
+        return True
+    return all(len(each) > 1 and is_body(each) for each in _names(text))
 
 
 def is_masthead(text: str) -> bool:
@@ -109,7 +112,9 @@ def parts_number(text: str, following: str) -> bool:
     """Whether the line break parts a number from what it counts: 70 / 万亩."""
     if text[-1:].isdigit():
         return bool(_edge("counted").match(following))
-    return following[0].isdigit() and bool(_edge("before_number").search(text[-4:]) and _edge("amount").match(following))
+    if not following[0].isdigit():
+        return False
+    return bool(_edge("before_number").search(text[-4:]) and _edge("amount").match(following))
 
 
 def is_row(text: str) -> bool:
@@ -153,5 +158,5 @@ def cannot_start(text: str) -> bool:
 
 
 def ends_as_paragraph(text: str) -> bool:
-    """Whether a line without a point at its end may be a whole paragraph all the same: it ends with a bracket or a quotation."""
+    """Whether a line without a point at its end may be whole all the same: it ends with a bracket or quotation."""
     return bool(_BOOK.search(text))

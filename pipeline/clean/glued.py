@@ -1,4 +1,4 @@
-"""Paragraphs that a web copy ran together, and that are surely apart: title and number, recipients and text, signature and date."""
+"""Paragraphs that a web copy ran together and that are surely apart: title, number, recipients, signature, date."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from pipeline.clean import forms
 from pipeline.clean.edits import Edit, in_order
-from pipeline.clean.views import HAN
 from pipeline.lexicon import check, read_toml
 
 _FILE = "glued.toml"
@@ -49,7 +48,7 @@ def _heads(text: str) -> Iterator[Edit]:
 
 
 def _feet(text: str) -> Iterator[Edit]:
-    """At a wide gap before a date that stands alone or a note in brackets; the signature before it is parted from the text."""
+    """At a wide gap before a date or a note in brackets; the signature before it is parted from the text."""
     if "   " not in text:
         return
     for match in _GAP.finditer(text):
@@ -88,7 +87,9 @@ def _elements(text: str) -> Iterator[Edit]:
 
 def _stands(part: str) -> bool:
     """Whether a piece between spaces is an element of head or foot: body, date, number, note."""
-    return bool(_pattern("date").fullmatch(part) or _pattern("note").fullmatch(part)) or (len(part) > 3 and forms.stands_alone(part))
+    if _pattern("date").fullmatch(part) or _pattern("note").fullmatch(part):
+        return True
+    return len(part) > 3 and forms.stands_alone(part)
 
 
 def _headings(text: str) -> Iterator[Edit]:

@@ -1,8 +1,8 @@
 """Broken lines joined: one paragraph a line, no blank lines, nothing at the margins.
 
-Two lines are joined where the pair itself shows that the first does not end there: it ends with 、 or an open bracket, the
-next one begins with ， or in the middle of a sentence. More is joined where a page ended between them, and where the whole
-text is wrapped at one width. A doubtful break stays.
+Two lines are joined where the pair itself shows that the first does not end there: it ends with 、 or an open bracket,
+the next one begins with ， or in the middle of a sentence. More is joined where a page ended between them, and where
+the whole text is wrapped at one width. A doubtful break stays.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _COMMA = re.compile("[，、：,]")
 _CLOSERS = frozenset("，。、；：？！）》〉”’〕】」』％%,;)")
 _HARD_CLOSERS = frozenset("）》〉”’〕】」』)")
 _LIST_END = re.compile("[、（《〈“‘〔【「『+＋]$")
-_ITEM = re.compile("[0-9]{1,3}）|[^（）]{2,10}：[^（）]*）")  # 附件 / 1）; 指导单位：… behind the bracket that it stands in
+_ITEM = re.compile("[0-9]{1,3}）|[^（）]{2,10}：[^（）]*）")  # （附件 / 1）, （…：甲； / 指导单位：乙）
 _CLOSING = {"《": "》", "（": "）", "〈": "〉", "“": "”", "〔": "〕"}
 _BRACKETS = re.compile("[《》（）〈〉“”〔〕]")
 _REST = re.compile("[^（《“][，；。）]|[^（《“，；。]{2,3}[；。）]")  # what is left of a sentence, or of a word
 _LATIN_END, _LATIN_START = re.compile(r"[A-Za-z,.;:?!]$", re.A), re.compile(r"[A-Za-z]", re.A)
 _RUNNING, _RUNNING_NUMBERED = 28, 60  # characters from which a line without a full stop is running text and no heading
 _PAGE_RUNNING, _PAGE_NUMBERED = 18, 24  # … at the end of a page
-_INDENTED, _ALL_INDENTED = 3, 0.7  # rows with an indent: at least so many, at most such a share, and the indent has a meaning
+_INDENTED, _ALL_INDENTED = 3, 0.7  # rows with an indent, least number and largest share, where the indent has a meaning
 _LABEL = 16  # characters of a line with a colon that is a label
 
 
@@ -139,7 +139,7 @@ def _goes_on(paragraph: Paragraph, row: Row, wrap: int | None, has_indents: bool
 
 
 def _after_stop(paragraph: Paragraph, row: Row, wrap: int | None, has_indents: bool) -> bool:
-    """Whether a paragraph whose last line ends with a stop goes on: inside brackets, behind a label, in wrapped text."""
+    """Whether a paragraph goes on behind a stop: inside brackets, behind a label, in wrapped text."""
     before, text = paragraph.last, row.text
     last = before.text[-1]
     if last in "：；" and not forms.is_row(text) and _closes(text, paragraph.unclosed):

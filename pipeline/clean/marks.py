@@ -1,7 +1,7 @@
 """Scanner marks: what a scanning app prints on each page, in all the forms that recognition leaves of it.
 
-A mark that stands on lines of its own becomes a form feed (it stood at a page's edge), one at the tail of a line is cut off.
-An app that a sentence speaks of stays.
+A mark that stands on lines of its own becomes a form feed (it stood at a page's edge), one at the tail of a line is cut
+off. An app that a sentence speaks of stays.
 """
 
 from __future__ import annotations
@@ -52,14 +52,16 @@ def marks() -> _Marks:
         forms = {form.format(name=name) for name in app["names"] for form in table["forms"]}
         whole |= {fold(form) for form in forms}
         for slogan in map(fold, app.get("slogan", ())):
-            whole |= {slogan} | {fold(name) + slogan for name in app["names"]} | {fold(f"由{name}扫描") + slogan for name in app["names"]}
+            before = ("", *app["names"], *(f"由{name}扫描" for name in app["names"]))
+            whole |= {fold(each) + slogan for each in before}
         (whole if app.get("alone") else names).update(fold(name) for name in app["names"] if len(fold(name)) > 2)
         if app.get("alike"):
             alike += [fold(form.format(name=app["names"][0])) for form in (table["forms"][0], table["forms"][1])]
             alike += [fold(app["names"][0])] if app.get("alone") else []
+    printed = sorted({name for app in table["app"] for name in app["names"]}, key=lambda name: (-len(name), name))
     found = _Marks(
         frozenset(whole), frozenset(names - whole), tuple(dict.fromkeys(alike)), frozenset("".join(alike)),
-        re.compile("|".join(sorted({re.escape(name) for app in table["app"] for name in app["names"]}, key=lambda name: (-len(name), name)))),
+        re.compile("|".join(map(re.escape, printed))),
     )
     if fold(table["example"]) not in found.whole or fold(table["counter"]) in found.whole:
         raise RuleError(f"{_FILE}: the forms contradict their example or counter-example")

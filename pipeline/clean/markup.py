@@ -1,4 +1,4 @@
-"""Markdown signs and leftovers of HTML, as recognition services and web copies leave them. Tables stay rows, with | or tabs."""
+"""Markdown signs and leftovers of HTML, as recognition services and web copies leave them. Tables stay rows."""
 
 from __future__ import annotations
 
@@ -9,8 +9,14 @@ from html import unescape
 from pipeline.clean.edits import Edit, in_order
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_HEADING = re.compile(rf"^[ \t]{{0,3}}(?:#{{1,6}}[ \t\u3000]+)*#{{1,6}}(?:[ \t\u3000]+|(?=[{_HAN}（(《【“*])|$)|(?<=[^\s#])[ \t]+#{{1,6}}[ \t]*$", re.M)
-_RULE = re.compile(r"^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,}|[—―─━]{3,}|\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?)[ \t]*$", re.M)
+_HEADING = re.compile(
+    rf"^[ \t]{{0,3}}(?:#{{1,6}}[ \t\u3000]+)*#{{1,6}}(?:[ \t\u3000]+|(?=[{_HAN}（(《【“*])|$)"
+    r"|(?<=[^\s#])[ \t]+#{1,6}[ \t]*$", re.M
+)
+_RULE = re.compile(
+    r"^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,}|[—―─━]{3,}"
+    r"|\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?)[ \t]*$", re.M
+)
 _LIST = re.compile(r"^[ \t]*(?:[-*+•][ \t]+)+(?=\S)(?![0-9一二三四五六七八九十]{1,4}[ \t]*[-*—])", re.M)
 _QUOTE = re.compile(r"^[ \t]{0,3}(?:>[ \t]?)+(?=\S)|^[ \t]{0,3}>[ \t]*$", re.M)
 _FENCE = re.compile(r"^[ \t]{0,3}(?:```|~~~)[ \t]*\w*[ \t]*$", re.M | re.A)
@@ -29,14 +35,17 @@ _TAG = re.compile(
     re.I,
 )
 _BROKEN_TAG = re.compile(r"^[ \t]*/(?:p|div|span|td|tr|table|strong|b|br|li|ul|h[1-6])[ \t]*/?>[ \t]*$", re.M | re.I)
-_BREAKING = frozenset("p div br h1 h2 h3 h4 h5 h6 table tbody thead tr ul ol li dl dt dd hr section article blockquote figure pre".split())
+_BREAKING = frozenset((
+    "p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tbody", "thead", "tr", "ul", "ol", "li", "dl", "dt",
+    "dd", "hr", "section", "article", "blockquote", "figure", "pre",
+))
+_SIGNS = {"sim": "～", "times": "×", "ge": "≥", "geq": "≥", "le": "≤", "leq": "≤", "pm": "±", "%": "%", "cdot": "·"}
 _LATEX = (
-    (re.compile(r"\\(?:textcircled|circled)\s*\{?\s*(\d{1,2})\s*\}?"), lambda m: chr(0x2460 + int(m[1]) - 1) if 1 <= int(m[1]) <= 20 else m[1]),
+    (re.compile(r"\\(?:textcircled|circled)\s*\{?\s*([1-9]|1[0-9]|20)\s*\}?"), lambda m: chr(0x245F + int(m[1]))),
     (re.compile(r"\\(?:mathrm|text|mathbf|rm|bf|mathit|operatorname)\s*\{([^{}]*)\}"), lambda m: m[1]),
     (re.compile(r"\^\s*\{?\s*\\circ\s*\}?\s*C?"), lambda m: "℃" if m[0].endswith("C") else "°"),
     (re.compile(r"\^\s*\{?\s*([23])\s*\}?"), lambda m: "²" if m[1] == "2" else "³"),
-    (re.compile(r"\\(sim|times|geq?|leq?|pm|%|,|;|quad|cdot)(?![A-Za-z])"),
-     lambda m: {"sim": "～", "times": "×", "ge": "≥", "geq": "≥", "le": "≤", "leq": "≤", "pm": "±", "%": "%", "cdot": "·"}.get(m[1], "")),
+    (re.compile(r"\\(sim|times|geq?|leq?|pm|%|,|;|quad|cdot)(?![A-Za-z])"), lambda m: _SIGNS.get(m[1], "")),
     (re.compile(r"[ ~{}]+"), lambda m: ""),
 )
 
@@ -82,7 +91,7 @@ def _tags(text: str) -> Iterator[Edit]:
 
 
 def markdown(text: str) -> Iterator[Edit]:
-    """Edits of the signs of Markdown: headings, rules, lists, quotations, bold, images, links, fences, escapes, simple formulas."""
+    """Edits of the signs of Markdown: headings, rules, lists, quotations, bold, images, links, escapes, formulas."""
     found: list[Edit] = []
     for signs, pattern, rule in (
         (("#",), _HEADING, "markdown_heading"),
@@ -97,12 +106,14 @@ def markdown(text: str) -> Iterator[Edit]:
             found += [Edit(*match.span(), "", rule) for match in pattern.finditer(text)]
     if "](" in text:
         for match in _LINK.finditer(text):
-            found += [Edit(match.start(), match.start() + 1, "", "markdown_link"), Edit(match.end(1), match.end(), "", "markdown_link")]
+            found.append(Edit(match.start(), match.start() + 1, "", "markdown_link"))
+            found.append(Edit(match.end(1), match.end(), "", "markdown_link"))
     if "**" in text:
         for match in _BOLD.finditer(text):
             inside_word = match.start() and re.match(rf"[{_HAN}\w]", text[match.start() - 1])
             if not inside_word or len(match[2]) >= _BOLD_SHORT:
-                found += [Edit(match.start(), match.end(1), "", "markdown_bold"), Edit(match.end(2), match.end(), "", "markdown_bold")]
+                found.append(Edit(match.start(), match.end(1), "", "markdown_bold"))
+                found.append(Edit(match.end(2), match.end(), "", "markdown_bold"))
     if "$" in text:
         for match in _MATH.finditer(text):
             new = match[1]

@@ -77,7 +77,7 @@ def _inside(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _in_sequence(text: str, numbers: list[tuple[int, int, int, int]]) -> list[tuple[int, int]]:
-    """Spans of lone numbers that count pages: at a page's edge, of one total, or one after another at the distance of pages."""
+    """Spans of lone numbers that count pages: at a page's edge, of one total, or one after another a page apart."""
     totals = Counter(total for _, total, _, _ in numbers)
     kept = []
     rest = []

@@ -15,6 +15,7 @@ _STOP, _AFTER_STOP = frozenset("。！？；：…!?;"), frozenset("”’）》
 _STOPS = re.compile(r"[。！？；：…!?;][”’）》】〕」』)\"]{1,4}$")
 _POINT = re.compile("[，：；（）]")
 _STEP = 6  # characters, in a first look at the lengths of lines
+_LEAST_STEP = 2  # … of which so many steps make a line that may be full
 _TABS = 4  # columns of a tab
 _LEAST_FULL, _LEAST_WIDTH, _SURE_SHARE = 3, 40, 0.35  # full lines, width in columns, share of full lines among all
 PRINT = 72  # columns of the widest line in print: a text so narrow is wrapped, and its lines may end a word early
@@ -34,7 +35,7 @@ class Row:
 
     @cached_property
     def widths(self) -> tuple[int, int, int]:
-        """Width with its indent in half-width columns: without and with inner spaces, and as typed with half-width points."""
+        """Width with its indent, in half-width columns: without inner spaces, with them, with half-width points."""
         bare = self.indent + len(self.text.encode("gb18030", "replace"))
         return bare, bare + len(self.printed) - len(self.text), bare - len(_POINT.findall(self.text))
 
@@ -75,7 +76,7 @@ def wrap_width(rows: list[Row]) -> int | None:
     if open_ended < _LEAST_FULL:
         return None
     lengths = Counter(len(row.text) // _STEP for row in rows)
-    near = max(lengths[step] + lengths[step + 1] for step in lengths if step >= _LEAST_WIDTH // 2 // _STEP - 1) if max(lengths) > 3 else 0
+    near = max((lengths[step] + lengths[step + 1] for step in lengths if step >= _LEAST_STEP), default=0)
     if near < max(_LEAST_FULL, 0.2 * len(rows)) and max(lengths) > PRINT // _STEP:
         return None
     counted = [row for row in rows if not forms.is_row(row.text)]
@@ -96,7 +97,7 @@ def _usual(rows: list[Row]) -> int | None:
 
 
 def _narrow(rows: list[Row]) -> int | None:
-    """The widest line's width where no line is wider than print, and most of the longer ones end in the middle of a sentence."""
+    """The widest line's width where none is wider than print and most of the longer ones end inside a sentence."""
     width = max((min(row.widths) for row in rows), default=0)
     if not _LEAST_WIDTH <= width <= PRINT:
         return None

@@ -19,7 +19,7 @@ _STOPPED = re.compile("[。！？；：][”’）》]{0,2}$")
 
 
 def running_heads(text: str) -> Iterator[Edit]:
-    """Edits that put a form feed for each line that comes back at page edges. The first one stays where it is the title."""
+    """Edits that put a form feed for each line that comes back at page edges. The first stays where it is the title."""
     places: dict[str, list[tuple[int, int, bool]]] = defaultdict(list)  # folded line → start, end, at an edge
     for start, end, at_edge in _lines(text):
         places[_fold(text[start:end])].append((start, end, at_edge))
@@ -28,7 +28,7 @@ def running_heads(text: str) -> Iterator[Edit]:
         if len(spans) < _OFTEN:
             continue
         line = text[spans[0][0] : spans[0][1]].strip()
-        if forms.is_masthead(line):  # the red head again, in the middle of a sentence, shows by itself that a page began
+        if forms.is_masthead(line):  # in the middle of a sentence it shows by itself that a page began
             spans = [(start, end, edge or _interrupts(text, start, end)) for start, end, edge in spans]
         edges = [span for span in spans if span[2]]
         if len(edges) < _OFTEN or len(edges) < _SHARE * len(spans) - 1 or _END.search(line):

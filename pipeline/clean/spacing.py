@@ -1,7 +1,7 @@
 """Spaces inside Chinese text. Chinese is printed without them; recognition and copying put them in.
 
-A space that separates stays: between Latin words, between the names of bodies that stand alone on a line, before a label
-(电话：), in wide gaps of lines that are set in columns, and around the cells of tables.
+A space that separates stays: between Latin words, between the names of bodies that stand alone on a line, before a
+label (电话：), in wide gaps of lines that are set in columns, and around the cells of tables.
 """
 
 from __future__ import annotations

@@ -60,7 +60,9 @@ def _complete(text: str) -> bool:
 
 def is_title(text: str) -> bool:
     """Whether the line is a whole title: it says 关于, 印发 … and ends with a kind of document."""
-    return len(text) <= 2 * _LONGEST and bool(_LEAD_WITHIN.match(text)) and _complete(text) and not _NO_TITLE.search(text)
+    if len(text) > 2 * _LONGEST or _NO_TITLE.search(text):
+        return False
+    return bool(_LEAD_WITHIN.match(text)) and _complete(text)
 
 
 def is_plan_title(text: str) -> bool:
@@ -115,7 +117,7 @@ def _with_issuers(rows: list[str], first: int) -> int:
 
 
 def _is_issuer(text: str, title: str) -> bool:
-    """Whether the line above a title names issuers that are part of it: bodies, not a masthead, not the title's own again."""
+    """Whether the line above a title names issuers that belong to it: no masthead, not the title's own again."""
     if not forms.is_body(text) or text.endswith("文件"):
         return False
     return bool(_LEAD.match(title)) or (bool(_LED_BY_BODY.match(title)) and not title.startswith(text.split()[0]))

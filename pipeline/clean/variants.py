@@ -1,7 +1,7 @@
 """Traditional and variant characters that recognition mixed into a simplified text become the standard ones.
 
-Characters that have uses of their own in simplified text (著, 乾, 徵, 於) are touched in certain words only, all others where the
-notice as a whole is simplified; a notice that is wholly traditional stays.
+Characters that have uses of their own in simplified text (著, 乾, 徵, 於) are touched in certain words only, all others
+where the notice as a whole is simplified; a notice that is wholly traditional stays.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def variant_words(text: str) -> Iterator[Edit]:
 
 
 def simplified(text: str) -> str:
-    """The text with every traditional and variant character made simplified, one for one, for rules that know simplified words.
+    """The text with every traditional and variant character made simplified, one for one.
 
     A notice that is wholly traditional keeps its characters in clean text; offsets in both are the same.
     """

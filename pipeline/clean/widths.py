@@ -16,7 +16,8 @@ _RIGHT = re.compile(f"[{HAN}（《〈“‘〔【「『]")  # Chinese behind it
 _NEAR = re.compile(f"[{HAN}，。、；：？！《》“”〔〕（）]")  # Chinese next to a bracket
 _PROSE = re.compile("[，、；。：]")
 _BRACKET = re.compile(r"[()（）\n]")
-_NUMBER = re.compile(r"[\[［【〔{](?:19|20)[0-9]{2}[\]］】〕}](?=第?[0-9]{1,5}号)")
+_ODD_BRACKETS = "[]［］【】〖〗{}„‟﹝﹞<>〈〉"  # what recognition makes of 〔〕
+_NUMBER = re.compile(r"[\[［【〖〔{„﹝<〈](?:19|20)[0-9]{2}[\]］】〗〕}‟﹞>〉](?=第?[0-9]{1,5}号)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.A)
 _DOT = re.compile(rf"[{HAN}）》”%]\.(?=[ \n{HAN}《“（]|$)")
 _AFTER_DOT = re.compile(rf" *[{HAN}《“（0-9]|$")
@@ -29,7 +30,8 @@ _LEAST = 8  # characters of a sentence that a dot may end
 
 def half_width(text: str) -> Iterator[Edit]:
     """Edits of points: , ; : ? ! next to Chinese, and a dot at the end of a sentence."""
-    addresses = [match.span() for match in _ADDRESS.finditer(text)] if "@" in text or "/" in text or "www." in text else []
+    maybe = "@" in text or "://" in text or "www." in text
+    addresses = [match.span() for match in _ADDRESS.finditer(text)] if maybe else []
     dotted = "." in text and _is_dotted(text)
     index = 0
     for match in _POINTS.finditer(text):
@@ -38,7 +40,7 @@ def half_width(text: str) -> Iterator[Edit]:
             index += 1
         if index < len(addresses) and addresses[index][0] <= at:
             continue
-        if (_is_stop(text, at, dotted) if match[0] == "." else _is_point(text, at)):
+        if _is_stop(text, at, dotted) if match[0] == "." else _is_point(text, at):
             yield Edit(at, at + 1, _FULL[match[0]], "half_width_point")
 
 
@@ -49,8 +51,10 @@ def _is_point(text: str, at: int) -> bool:
         return not (text[at] == ":" and text.startswith("//", at + 1))
     if after and _RIGHT.match(after):
         return True
-    line_ends = after in ("", "\n")
-    return line_ends and text[at] in ",;:" and bool(_HAN.search(text, max(text.rfind("\n", 0, at), at - _NEAR_ENOUGH, 0), at))
+    if after not in ("", "\n") or text[at] not in ",;:":
+        return False
+    begin = max(text.rfind("\n", max(0, at - _NEAR_ENOUGH), at), at - _NEAR_ENOUGH, 0)
+    return bool(_HAN.search(text, begin, at))
 
 
 def _is_dotted(text: str) -> bool:
@@ -106,7 +110,7 @@ def _touches(text: str, at: int) -> bool:
 
 def number_brackets(text: str) -> Iterator[Edit]:
     """Edits of the brackets in document numbers: 〔2019〕154号, as GB/T 9704 has it."""
-    if not any(bracket in text for bracket in "[]［］【】{}"):
+    if not any(bracket in text for bracket in _ODD_BRACKETS):
         return
     for match in _NUMBER.finditer(text):
         if not (match.start() and _HAN.match(text[match.start() - 1])):

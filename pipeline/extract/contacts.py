@@ -14,7 +14,13 @@ _FILE = "contacts.toml"
 _FIELDS = ("person", "phone", "email", "address", "unit")
 _TRIGGER = re.compile("联\\s?系|联\\s?络|电\\s?话|传\\s?真|手\\s?机|邮\\s?箱|邮件|热线|经办人|收件人|@")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.A)
-_UNIT_BEFORE = re.compile("([一-鿿（）]{3,30}(?:局|委|办|厅|处|科|室|部|股|院|站|所|中心|公司|大队|支队|政府|学校|委员会|小组|会))$")
+_UNIT_BEFORE = re.compile(
+    "([一-鿿（）]{3,30}(?:局|委|办|厅|处|科|室|部|股|院|站|所|中心|公司|大队|支队|政府|学校|委员会|小组|会))$"
+)
+_PERSON_TAIL = re.compile(
+    "(?:同志|先生|女士|科长|处长|主任|老师|工)?(?:[（(](?:男|女|科长|主任|处长)[)）])?[、,，/／;； （(]{0,2}"
+)
+_PERSON_RUN = re.compile("[一-鿿·*×]{2,8}")
 _VALUE_END = re.compile("[，,。；;）)\n\t|]")
 _ADDRESS_END = re.compile("[。；;\n\t|]|，(?=[^，。；\n]{0,10}[：:])")
 _SEPARATOR = re.compile("[、,，/／;；和及 ]+")
@@ -77,7 +83,8 @@ def extract_contacts(ctx: Context) -> list[Row]:
                         "text": text[contact.start : contact.end], "rule": "contact.label"}
             for column in _FIELDS:
                 row[column] = _JOIN.join(dict.fromkeys(value for value, _, _ in values.get(column, [])))
-            row["spans"] = [(start, end) for column in ("person", "phone", "email") for _, start, end in values.get(column, [])]
+            secret = (each for column in ("person", "phone", "email") for each in values.get(column, []))
+            row["spans"] = [(start, end) for _, start, end in secret]
             rows.append(row)
     return rows
 
@@ -94,7 +101,8 @@ def _contacts(text: str) -> Iterator[_Contact]:
         if not values:
             continue
         label_start = match.start()
-        unit = _UNIT_BEFORE.search(text, max(0, label_start - 30), label_start) if column in ("person", "phone") else None
+        named = column in ("person", "phone")
+        unit = _UNIT_BEFORE.search(text, max(0, label_start - 30), label_start) if named else None
         if current.start >= 0 and (_apart(text, current.end, label_start, unit) or _again(current, column)):
             yield current
             current = _Contact()
@@ -120,7 +128,9 @@ def _apart(text: str, end: int, start: int, unit: re.Match[str] | None) -> bool:
 
 def _again(contact: _Contact, column: str) -> bool:
     """Whether the column is filled already and begins a new contact. Several numbers (电话、传真) belong to one."""
-    return column in contact.values and (column != "phone" or "person" in contact.values and list(contact.values)[-1] == "email")
+    if column == "phone":
+        return "person" in contact.values and list(contact.values)[-1] == "email"
+    return column in contact.values
 
 
 def _unit_start(text: str, start: int, end: int) -> int:
@@ -154,19 +164,17 @@ def _values(text: str, column: str, start: int) -> tuple[list[tuple[str, int, in
     return values, (values[-1][2] if values else start)
 
 
-_PERSON_TAIL = re.compile("(?:同志|先生|女士|科长|处长|主任|老师|工)?(?:[（(](?:男|女|科长|主任|处长)[)）])?[、,，/／;； （(]{0,2}")
-
-
 def _person(text: str, at: int) -> re.Match[str] | None:
     """A person's name at the place, if one stands there and no part of a body."""
-    run = re.compile("[一-鿿·*×]{2,8}").match(text, at)
+    run = _PERSON_RUN.match(text, at)
     if run is None:
         return None
     found = _name().match(text, at)
     rest = text[found.end() : run.end()] if found else ""
-    if found and (not rest or _PERSON_TAIL.match(rest + " ").end() >= len(rest)):  # type: ignore[union-attr]
-        return None if _part().search(found[0]) else found
-    return None
+    tail = _PERSON_TAIL.match(rest)
+    if found is None or tail is None or tail.end() < len(rest) or _part().search(found[0]):
+        return None
+    return found
 
 
 def _split(contact: _Contact) -> Iterator[dict[str, list[tuple[str, int, int]]]]:

@@ -1,7 +1,8 @@
 """References: documents that a notice cites (codebook, section 7).
 
-A citation is a title in 《》, a document number, or both next to each other. Left out are the notice's own title, the plan that it
-issues, what only looks like a document (forms, licences, newspapers), and a second citation of one document in one task.
+A citation is a title in 《》, a document number, or both next to each other. Left out are the notice's own title, the
+plan that it issues, what only looks like a document (forms, licences, newspapers), and a second citation of one
+document in one task.
 """
 
 from __future__ import annotations
@@ -23,16 +24,19 @@ _LONGEST = 200  # characters of a title
 _SHORT = 4  # characters of a title that only says its kind: 《意见》
 _DEEPEST, _MOST = 4, 24  # titles inside one another; marks inside a title
 _BEHIND = 16  # characters between a title and its number
-_BETWEEN = re.compile("(?:的(?:紧急)?(?:通知|意见|公告|函|批复|决定))?(?:[（(][^（）()《》]{1,8}[）)])?[（(,，](?:[^（）()《》。；]{1,8}[，,])?|")
+_BETWEEN = re.compile(
+    "(?:的(?:紧急)?(?:通知|意见|公告|函|批复|决定))?(?:[（(][^（）()《》]{1,8}[）)])?[（(,，](?:[^（）()《》。；]{1,8}[，,])?|"
+)
 _CLOSING = re.compile("[^（）()。；\\n]{0,30}(?:《[^《》]{1,12}》)?[）)]")
 _PAPER = re.compile("文件?(?![号字])|号文件?")
+_OPENED = re.compile("[（(]([A-Za-z一-鿿、]{1,24})$")  # all that stands before the number inside its bracket
 _CODE = re.compile("[A-Za-z一-鿿]{1,24}(?:（[一-鿿]{1,6}）[一-鿿]{0,4})?$")
 _ALIAS_BEHIND = re.compile("[（(，]?(?:以下)?(?:统一)?简称(?:为)?[：:]?[《“]([^《》“”]{1,20})[》”]")
 _ALIAS_WITHIN = re.compile("简称(?:为)?[：:]?[《“]([^《》“”]{1,20})[》”]")
 _NUMBER_BEHIND = re.compile("（[一-鿿]{1,12}〔(?:19|20)[0-9]{2}〕[0-9]{1,5}号")
 _WIDTH = str.maketrans("（）〈〉[]［］【】", "()<>〔〕〔〕〔〕")
 _SENTENCE = re.compile("[。；\n]")
-_YEAR = re.compile(r"([〔\[［【（(﹝])\s?((?:19|20)?[0-9]{2}|)\s?([〕\]］】）)﹞])")
+_YEAR = re.compile(r"[〔\[［【﹝]((?:19|20)?[0-9]{2})[〕\]］】﹞]")
 
 
 class _Cited(NamedTuple):
@@ -115,7 +119,9 @@ class _Own:
         self._text = ctx.text
         self._spans = [(span.start, span.end) for span in (*titles, *elements.attachments)]
         self._titles = {_fold(span.text).strip("《》") for span in titles}
-        self._title = _fold(elements.title.text) if elements.title else ""
+        issues = _word("issues").search(_fold(elements.title.text)) if elements.title else None
+        self._issued_by_title = {issues[1].strip("《》<>")} if issues else set()
+        self._lines = {_fold(line) for line in self._text.split("\n") if len(line) <= _LONGEST // 2}
         self._number = _fold(elements.doc_number.text) if elements.doc_number else ""
 
     def has(self, cited: _Cited, aliases: dict[str, str]) -> bool:
@@ -136,19 +142,20 @@ class _Own:
         return bool(_word("form").search(cited.title)) and not number
 
     def _is_own(self, title: str, cited: _Cited) -> bool:
-        if title in self._titles or (self._title and len(title) > _SHORT and title in self._title):
+        if title in self._titles or title in self._issued_by_title:
             return True
         if len(title) <= _SHORT and any(own.endswith(title) for own in self._titles):
             return True  # the plan by its kind alone: 《方案》
-        return self._issued(cited)
+        return self._is_issued(title, cited)
 
-    def _issued(self, cited: _Cited) -> bool:
-        """Whether the sentence says that the document is issued with this notice."""
+    def _is_issued(self, title: str, cited: _Cited) -> bool:
+        """Whether the sentence issues the document with this notice. What is only forwarded has to be bound with it."""
         before = self._text[max(0, cited.start - 2 * _LONGEST) : cited.start]
         behind = self._text[cited.end : cited.end + 2 * _LONGEST]
-        if _word("issued").match(behind):
-            return True
-        return bool(_word("issuing").search(before) and _word("given").match(behind))
+        issued = _word("issued").match(behind)
+        given = _word("given").match(behind) if not issued and _word("issuing").search(before) else None
+        verb = (issued or given or [""])[0]
+        return bool(verb) and ("转发" not in verb[-4:] or title in self._lines)
 
     def _alone_on_line(self, cited: _Cited) -> bool:
         """Whether a number stands alone on its line, as the number of a document bound with the notice does."""
@@ -186,7 +193,8 @@ def _citations(text: str) -> Iterator[_Cited]:
             behind = numbers[following]
             if behind.start - end <= _BEHIND and _BETWEEN.fullmatch(text, end, behind.start):
                 closing = _CLOSING.match(text, behind.end)
-                number, rule, last = text[behind.start : behind.end], f"reference.{behind.id}", closing.end() if closing else behind.end
+                number, rule = text[behind.start : behind.end], f"reference.{behind.id}"
+                last = closing.end() if closing else behind.end
                 taken.add(following)
         if title:
             found.append(_Cited(first, last, title, _standard(number), rule))
@@ -200,10 +208,10 @@ def _citations(text: str) -> Iterator[_Cited]:
 
 
 def _standard(number: str) -> str:
-    """A document number as GB/T 9704 writes it: 〔〕, no spaces. Standards keep theirs."""
+    """A document number without spaces, square brackets made 〔〕, round ones as printed. Standards keep their spaces."""
     if number[:1].isascii():
         return number
-    return _YEAR.sub(lambda match: f"〔{match[2]}〕" if match[2] else match[0], "".join(number.split()))
+    return _YEAR.sub(lambda match: f"〔{match[1]}〕", "".join(number.split()))
 
 
 def _inside(number: _Number, titles: list[tuple[int, int]]) -> bool:
@@ -212,7 +220,7 @@ def _inside(number: _Number, titles: list[tuple[int, int]]) -> bool:
 
 
 def _titles(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of titles with their marks. Inner titles belong to the outer one, 〈〉 or 《》, closed by the right mark or the wrong one."""
+    """Spans of titles with their marks. Inner titles, 〈〉 or 《》, belong to the outer one; marks may be mixed up."""
     at = 0
     while (start := text.find("《", at)) >= 0:
         end = _title_end(text, start)
@@ -239,9 +247,10 @@ def _title_end(text: str, start: int) -> int:
             last_close = last_close if reopened else match.end()
             if depth <= 0:
                 return match.end()
-    if last_close:  # a mark was lost: the title goes up to the last closing mark before another one opens, in the same sentence
-        inner = text.find("。", start, last_close)
-        return last_close if inner < 0 else first_close if text.find("。", start, first_close) < 0 else start
+    if last_close:  # a mark was lost: up to the last closing mark before another title opens, in the same sentence
+        if "。" not in text[start:last_close]:
+            return last_close
+        return start if "。" in text[start:first_close] else first_close
     lost = _NUMBER_BEHIND.search(text, start, start + _LONGEST)
     return lost.start() if lost and not _SENTENCE.search(text, start, lost.start()) else start
 
@@ -270,12 +279,12 @@ def _numbers(text: str) -> Iterator[_Number]:
 def _prefix(text: str, start: int, longest: int) -> int:
     """Where the code of the issuing body begins before a number."""
     window = text[max(0, start - longest) : start]
+    opening = _OPENED.search(window)
+    if opening and len(opening[1]) > 1:
+        return start - len(opening[1])
     run = _CODE.search(window)
     if run is None:
         return start
     code = run[0]
-    bracketed = window[: run.start()].endswith(("（", "("))
-    if not bracketed:
-        lead = _word("lead").match(code)
-        code = code[lead.end() :] if lead else code
-    return start - len(code)
+    lead = _word("lead").match(code)
+    return start - len(code[lead.end() :] if lead else code)

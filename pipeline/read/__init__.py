@@ -1,8 +1,8 @@
 """File → pages: the raw text of a notice, chosen by what the file holds and never by its name.
 
-One module a format. A format is recognised by its first bytes (:mod:`pipeline.read.formats`); what no signature claims is
-read as text (:mod:`pipeline.read.text`). A new format is a module with ``read_x(data, path, sha256) -> Source`` and a line in
-``READERS``.
+One module a format. A format is recognised by its first bytes (:mod:`pipeline.read.formats`); what no signature claims
+is read as text (:mod:`pipeline.read.text`). A new format is a module with ``read_x(data, path, sha256) -> Source`` and
+a line in ``READERS``.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def read_text(text: str, path: str = "") -> Source:
 
 
 def _name(path: Path, root: Path | None) -> str:
-    """The file's path as it is written in the tables: relative to the root where it lies under it, with forward slashes."""
+    """The file's path as the tables write it: relative to the root where it lies under it, with forward slashes."""
     if root is not None:
         base = Path(root) if Path(root).is_dir() else Path(root).parent
         if path.is_relative_to(base):

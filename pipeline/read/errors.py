@@ -1,10 +1,10 @@
-"""The one tree of exceptions: every failure that a user can mend says which stage failed, what happened and what to do."""
+"""The one tree of exceptions: a failure that a user can mend says which stage failed, what happened and what to do."""
 
 from __future__ import annotations
 
 
 class NoticeError(Exception):
-    """A notice, or a run over notices, could not be worked on. ``stage`` is the room it failed in; ``advice`` says what to do."""
+    """A notice, or a run over notices, could not be worked on. ``stage`` is where it failed, ``advice`` what to do."""
 
     def __init__(self, stage: str, message: str, advice: str = "") -> None:
         super().__init__(stage, message, advice)  # all three, so that the error survives the way between processes

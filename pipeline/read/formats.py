@@ -24,7 +24,8 @@ class _Format(NamedTuple):
 
 def _magic(forms: list[str]) -> re.Pattern[bytes]:
     """First bytes written as hex, ?? for any byte."""
-    found = [b"".join(b"." if pair == "??" else re.escape(bytes.fromhex(pair)) for pair in re.findall("..", form)) for form in forms]
+    pairs = [re.findall("..", form) for form in forms]
+    found = [b"".join(b"." if pair == "??" else re.escape(bytes.fromhex(pair)) for pair in each) for each in pairs]
     return re.compile(b"|".join(found), re.S)
 
 
@@ -39,7 +40,7 @@ def _formats() -> tuple[_Format, ...]:
 def sniff(data: bytes) -> str:
     """Id of the file's format; ``text`` where no signature claims it."""
     for form in _formats():
-        if form.magic.match(data) and (not form.within or form.within in data[:_ARCHIVE_HEAD] or form.within in data[-_ARCHIVE_HEAD:]):
+        if form.magic.match(data) and form.within in data[:_ARCHIVE_HEAD] + data[-_ARCHIVE_HEAD:]:
             return form.id
     return "html" if _HTML.match(data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")) else "text"
 

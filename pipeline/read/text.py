@@ -1,8 +1,8 @@
 """Plain text and Markdown, in whatever encoding they come.
 
-The encoding is found by evidence: a byte order mark, then strict UTF-8, then the encoding of Chinese text (GB18030, Big5,
-UTF-16) under which most characters are common ones. Latin-1 and the like are never tried: they turn any bytes into garbage
-without a complaint.
+The encoding is found by evidence: a byte order mark, then strict UTF-8, then the encoding of Chinese text (GB18030,
+Big5, UTF-16) under which most characters are common ones. Latin-1 and the like are never tried: they turn any bytes
+into garbage without a complaint.
 """
 
 from __future__ import annotations
@@ -111,18 +111,18 @@ def read_bytes(data: bytes, path: str, sha256: str) -> Source:
     """
     text, encoding, broken = decode(data)
     if not _PRINTABLE.search(text):
-        raise ReadError("there is no text in the file, only white space", "copy or download it again, or have its pages recognised (OCR)")
-    problems = ()
-    if broken:
-        at = text.count("\n", 0, text.find("\ufffd")) + 1
-        words = f"{broken} places could not be read as {encoding.upper()} and show as \ufffd, the first in line {at}: {_ADVICE}"
-        problems = (Problem(path, "read", "error", words),)
-    return source_of(text, path, sha256, problems)
+        raise ReadError("file holds white space only", "copy it again, or have its pages recognised (OCR)")
+    if not broken:
+        return source_of(text, path, sha256)
+    line = text.count("\n", 0, text.find("\ufffd")) + 1
+    words = f"{broken} places could not be read as {encoding.upper()} and show as \ufffd, the first in line {line}"
+    return source_of(text, path, sha256, (Problem(path, "read", "error", f"{words}: {_ADVICE}"),))
 
 
 def source_of(text: str, path: str, sha256: str, problems: tuple[Problem, ...] = ()) -> Source:
     """A source from decoded text: line ends become ``\\n``, a form feed ends a page."""
     text = _LINE_ENDS.sub("\n", text)
     breaks = [0, *(match.end() for match in re.finditer("\f", text)), len(text)]
-    pages = tuple(Page(number, start, end) for number, (start, end) in enumerate(pairwise(breaks), 1) if start < end or number == 1)
+    spans = [span for span in pairwise(breaks) if span[0] < span[1]] or [(0, 0)]
+    pages = tuple(Page(number, start, end) for number, (start, end) in enumerate(spans, 1))
     return Source(path, sha256, text, pages, problems)
