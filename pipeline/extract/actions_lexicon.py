@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Generic, NamedTuple, TypeVar
 
-from pipeline.lexicon import check, read_csv, read_toml
+from pipeline.lexicon import RuleError, check, read_csv, read_toml
 
 V = TypeVar("V")
+_FILE = "action_patterns.toml"
 
 
 class Verb(NamedTuple):
-    """A verb of the lexicon: ``kind`` is act, event, cause, means, send, result or state (see verbs.csv)."""
+    """A verb of the lexicon: ``kind`` is act, event, cause, means, send, result, offence or state (see verbs.csv)."""
 
     kind: str
     noun: bool
@@ -41,6 +42,46 @@ class Prefixes(Generic[V]):
         return None
 
 
+class Endings:
+    """Words by which names of bodies and persons end, and words that only look like it (超市, 网站)."""
+
+    def __init__(self, ends: set[str], never: set[str]) -> None:
+        self.words = dict.fromkeys(ends, True) | dict.fromkeys(never - ends, False)
+        lengths: dict[str, set[int]] = {}
+        for word in self.words:
+            lengths.setdefault(word[-1], set()).add(len(word))
+        self._lengths = {last: tuple(sorted(found, reverse=True)) for last, found in lengths.items()}
+        self._last = re.compile("[" + re.escape("".join(sorted(self._lengths))) + "]")
+
+    def ends(self, text: str, start: int, end: int) -> Iterator[int]:
+        """The places in (start:end] at which a name may end, in order: the longest word that ends there decides."""
+        for mark in self._last.finditer(text, start, end):
+            at = mark.end()
+            for length in self._lengths[mark.group()]:
+                if at - length >= start and (is_end := self.words.get(text[at - length : at])) is not None:
+                    if is_end:
+                        yield at
+                    break
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A clause that directs nothing though it has the form; tried only where one of ``needs`` or ``last`` is there."""
+
+    id: str
+    pattern: re.Pattern[str]
+    needs: re.Pattern[str] | None
+    last: str
+
+    def matches(self, text: str, at: int) -> bool:
+        """Whether the clause from ``at`` on is this formula."""
+        if self.last and text[-1] not in self.last:
+            return False
+        if self.needs and not self.needs.search(text, at):
+            return False
+        return self.pattern.search(text, at) is not None
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Everything that the clause reader knows."""
@@ -50,8 +91,9 @@ class Lexicon:
     single: re.Pattern[str]  # verbs of one character where they may head a clause
     single_kind: dict[str, Verb]
     parts: dict[str, re.Pattern[str]]
-    formulas: tuple[tuple[str, re.Pattern[str]], ...]
-    bodies: re.Pattern[str]  # the end of a body's or person's name
+    sets: dict[str, frozenset[str]]
+    formulas: tuple[Formula, ...]
+    bodies: Endings
 
 
 @cache
@@ -61,36 +103,35 @@ def lexicon() -> Lexicon:
     Raises:
         RuleError: a rule contradicts its own example.
     """
-    data = read_toml("action_patterns.toml")
-    singles = data["single"]
-    for row in singles:
-        check("action_patterns.toml", row["verb"], re.compile("^" + row["verb"] + row["next"]), row["example"], row["counter"])
+    data = read_toml(_FILE)
+    for row in data["single"]:
+        check(_FILE, row["verb"], re.compile("^" + row["verb"] + row["next"]), row["example"], row["counter"])
     formulas = []
     for row in data["formula"]:
+        needs = "|".join(map(re.escape, row.get("needs", "").split()))
         pattern = re.compile(row["pattern"])
-        check("action_patterns.toml", row["id"], pattern, row["example"], row["counter"])
-        formulas.append((row["id"], pattern))
-    verbs = {
-        row["verb"]: Verb(row["class"], row["noun"] == "1", row["joins"] in ("first", "both"), row["joins"] in ("second", "both"))
-        for row in read_csv("verbs.csv")
-    }
-    organs = [row for row in read_csv("organs.csv") if row["form"] in ("organ", "part", "group", "people", "area")]
-    not_organs = [row["suffix"] for row in read_csv("organs.csv") if row["form"] == "not"]
-    parts = {name: re.compile(pattern) for name, pattern in data["parts"].items()}
+        formula = Formula(row["id"], pattern, re.compile(needs) if needs else None, row.get("last", ""))
+        if not formula.matches(row["example"], 0) or formula.matches(row["counter"], 0):
+            raise RuleError(f"{_FILE}: rule {formula.id} contradicts its own example or counter-example")
+        formulas.append(formula)
     return Lexicon(
-        verbs=Prefixes(verbs),
+        verbs=Prefixes({row["verb"]: _verb(row) for row in read_csv("verbs.csv")}),
         words=Prefixes({row["word"]: row["class"] for row in read_csv("action_words.csv")}),
-        single=re.compile("|".join(row["verb"] + row["next"] for row in singles)),
-        single_kind={row["verb"]: Verb(row["class"], False, False, False) for row in singles},
-        parts=parts,
+        single=re.compile("|".join(row["verb"] + row["next"] for row in data["single"])),
+        single_kind={row["verb"]: Verb(row["class"], False, False, False) for row in data["single"]},
+        parts={name: re.compile(pattern) for name, pattern in data["parts"].items()},
+        sets={name: frozenset(words.split()) for name, words in data["sets"].items()},
         formulas=tuple(formulas),
-        bodies=_body_pattern([row["suffix"] for row in organs], not_organs, data["parts"]["people"]),
+        bodies=_endings(data["sets"]["people"].split()),
     )
 
 
-def _body_pattern(suffixes: Sequence[str], not_suffixes: Sequence[str], people: str) -> re.Pattern[str]:
-    """Ends of bodies and persons: the longest suffix, unless a word that only looks like one stands there."""
-    long = sorted({s for s in suffixes if len(s) > 1 and s != "组织"}, key=lambda s: (-len(s), s))
-    short = "".join(sorted({s for s in suffixes if len(s) == 1}))
-    never = "|".join(sorted({re.escape(s) for s in not_suffixes if len(s) > 1}, key=lambda s: (-len(s), s)))
-    return re.compile(f"{people}|(?P<never>{never})|(?:{'|'.join(map(re.escape, long))})|[{short}]")
+def _verb(row: dict[str, str]) -> Verb:
+    return Verb(row["class"], row["noun"] == "1", row["joins"] in ("first", "both"), row["joins"] in ("second", "both"))
+
+
+def _endings(people: list[str]) -> Endings:
+    rows = read_csv("organs.csv")
+    never = {row["suffix"] for row in rows if row["form"] == "not"}
+    ends = {row["suffix"] for row in rows if row["form"] not in ("not", "")} - {"组织"}  # 组织 alone is a verb
+    return Endings(ends | set(people), never)
