@@ -68,6 +68,8 @@ class _ClauseReader:
         while text[at : at + 1] in _NUMBERING and (mark := parts["enumerator"].match(text, at)):
             at = mark.end()
         while (word := self.lexicon.words.at(text, at)) and word[1] == "connector":
+            if (verb := self.lexicon.verbs.at(text, at)) and verb[0] > word[0]:
+                break
             at = word[0]
         if len(text) - at < 2 or parts["skip"].match(text, at):
             return _NOTHING
@@ -187,6 +189,8 @@ class _ClauseReader:
             return _ADVERBIAL
         if phrase.kind not in ("cause", "means") and self._is_quota(phrase):
             return _NOTHING
+        if phrase.subject and phrase.topic is None and self.text[phrase.start :] in self.sets["bearing"]:
+            return Clause(subject=phrase.subject, leads=True)
         actions: list[Action] = []
         following: tuple[int, int, Phrase] | None = (start, start, phrase)
         while following and len(actions) < _MOST_ACTIONS:
@@ -229,7 +233,9 @@ class _ClauseReader:
         found = reader.strong(phrase.end + 1)
         if found is None:
             return None
-        begin = next(at for at in range(phrase.end + 1, found.start + 1) if at == found.start or self._begins(at, found))
+        begin = phrase.end + 1
+        while begin < found.start and not self._begins(begin, found):
+            begin += 1
         return begin, begin, replace(found, rule="action.serial")
 
     def _begins(self, at: int, phrase: Phrase) -> bool:

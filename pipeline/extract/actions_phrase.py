@@ -51,8 +51,7 @@ class Reader:
         text = self.text
         found = self.verbs.at(text, at)
         if found is None:
-            single = self.lexicon.single.match(text, at)
-            return (at + 1, self.lexicon.single_kind[text[at]]) if single else None
+            return self._single_at(at)
         end, verb = found
         if verb.kind != "result" and self.parts["not_verb"].match(text, end):
             return None
@@ -63,6 +62,12 @@ class Reader:
         if verb.kind in ("act", "event", "cause") and self.parts["well"].match(text, end):
             end += 1
         return end, verb
+
+    def _single_at(self, at: int) -> tuple[int, Verb] | None:
+        """A verb of one character, unless it ends a longer one (申报书)."""
+        if not self.lexicon.single.match(self.text, at) or (at and self.verbs.at(self.text, at - 1)):
+            return None
+        return at + 1, self.lexicon.single_kind[self.text[at]]
 
     def _is_name(self, at: int, end: int, verb: Verb, *, clear: bool) -> bool:
         """Whether a verb that is a noun as often is one here: 检查工作, 监管部门, 培训和演练."""
@@ -301,11 +306,9 @@ class Reader:
 
     def _taking(self, at: int) -> tuple[int, Verb] | None:
         """A verb that may take a fronted object: of sending, at the clause's end, or with where it goes (到, 至)."""
-        found = self.verbs.at(self.text, at)
+        found = self.verbs.at(self.text, at) or self._single_at(at)
         if found is None:
-            if self.text[at] not in "报交" or not self.lexicon.single.match(self.text, at):
-                return None
-            found = at + 1, self.lexicon.single_kind[self.text[at]]
+            return None
         end, verb = found
         if verb.kind == "state" or self.parts["not_verb"].match(self.text, end) or (verb.noun and self._names(end)):
             return None
