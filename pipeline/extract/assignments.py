@@ -286,7 +286,7 @@ def _may_follow_label(body: BodySpan) -> bool:
     """Behind a label everything short is a body unless it plainly is something else (a date, a clause)."""
     if is_body(body.text) or is_body(body.full):
         return True
-    return 2 <= len(body.text) <= 14 and not re.search(r"[0-9：:%％]|确保|完成|落实|时间|年底|无$", body.text)
+    return 2 <= len(body.text) <= 14 and not re.search(r"[0-9：:%％]|确保|完成|落实|时间|年底|无$|^同上|^同前", body.text)
 
 
 def _labelled(text: str, start: int, end: int, taken: list[tuple[int, int]], grammar: _Grammar) -> Iterator[Assignment]:

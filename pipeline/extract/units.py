@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any
 
 from pipeline.extract.assignments import Assignment, Part, find_assignments, first_leads, with_first_leading
 from pipeline.extract.context import Context, Row
 from pipeline.extract.units_actors import find_actors
 from pipeline.language.bodies import BodySpan, split_bodies
 from pipeline.language.bodies_lexicon import ending, read_toml
-from pipeline.language.names import Place, full_name
+from pipeline.language.names import Named, Place, full_name
 from pipeline.language.regions import region
 from pipeline.notice import Span, Task
 
@@ -24,6 +23,8 @@ __all__ = ["extract_units", "place_of"]
 
 _WHITE = re.compile(r"\s+")
 _WORDS = re.compile(r"[一-鿿]{2}")
+_ORGANS = ("局", "委", "厅", "办", "社")
+_MOST = 300  # organs compared with each other
 _SAME = re.compile(r"[（(【](?:责任单位|牵头单位|责任部门)?[：:]?同上[）)】]")
 
 
@@ -38,7 +39,7 @@ def extract_units(ctx: Context) -> list[Row]:
             rows.add("", role, body, rule)
     taken = _printed(ctx, rows)
     _running(ctx, rows, taken)
-    return rows.sorted()
+    return rows.rows()
 
 
 def place_of(ctx: Context) -> Place:
@@ -65,40 +66,85 @@ def _listed(text: str, spans: Iterable[Span]) -> Iterator[tuple[BodySpan, str]]:
 
 
 class _Rows:
-    """Collects rows, each body once in a role and task, and names it."""
+    """Collects bodies in their roles, and names them when all are known: each body once in a role and task."""
 
     def __init__(self, ctx: Context) -> None:
-        self.text = ctx.text
         self.place = place_of(ctx)
-        self.rows: dict[tuple[str, str, str], Row] = {}
-        self.names: dict[str, Any] = {}
+        self.found: list[tuple[str, str, BodySpan, str]] = []
 
     def add(self, task: str, role: str, body: BodySpan, rule: str) -> None:
-        full = _WHITE.sub("", body.full)
-        named = self.names.get(full)
-        if named is None:
-            named = self.names[full] = full_name(full, self.place)
-        key = (task, role, named.name)
-        if key in self.rows:
-            return
-        self.rows[key] = {
-            "task": task,
-            "role": role,
-            "text": body.text,
-            "name": named.name,
-            "collective": named.collective,
-            "level": named.level,
-            "kind": named.kind,
-            "region_code": named.region_code,
-            "name_source": named.name_source,
-            "start": body.start,
-            "end": body.end,
-            "rule": rule,
-        }
+        """A body in a role of a task (empty: of the whole notice)."""
+        self.found.append((task, role, body, rule))
 
-    def sorted(self) -> list[Row]:
+    def rows(self) -> list[Row]:
+        """The rows, those of the whole notice first, then in text order."""
+        fuller = _fuller_forms({_WHITE.sub("", body.full) for _, _, body, _ in self.found})
+        names: dict[str, Named] = {}
+        rows: dict[tuple[str, str, str], Row] = {}
+        for task, role, body, rule in self.found:
+            full = _WHITE.sub("", body.full)
+            if full not in names:
+                names[full] = self._named(full, fuller.get(full))
+            named = names[full]
+            if (task, role, named.name) not in rows:
+                rows[task, role, named.name] = _row(task, role, body, rule, named)
         order = {"issuer": 0, "recipient": 1, "cc": 2}
-        return sorted(self.rows.values(), key=lambda row: (order.get(row["role"], 3) if not row["task"] else 4, row["start"], row["role"]))
+        return sorted(rows.values(), key=lambda row: (order.get(row["role"], 3), row["start"], row["role"]))
+
+    def _named(self, full: str, fuller: str | None) -> Named:
+        """The name by the tables; a fuller form that the notice prints goes before, if the tables took this for a short one."""
+        named = full_name(full, self.place)
+        if fuller is None or named.name.endswith(full[1:]):
+            return named
+        return full_name(fuller, self.place)
+
+
+def _row(task: str, role: str, body: BodySpan, rule: str, named: Named) -> Row:
+    return {
+        "task": task,
+        "role": role,
+        "text": body.text,
+        "name": named.name,
+        "collective": named.collective,
+        "level": named.level,
+        "kind": named.kind,
+        "region_code": named.region_code,
+        "name_source": named.name_source,
+        "start": body.start,
+        "end": body.end,
+        "rule": rule,
+    }
+
+
+def _fuller_forms(names: set[str]) -> dict[str, str]:
+    """Abbreviations that the notice itself prints in full: 市文广旅局 where 市文化广电和旅游局 stands elsewhere.
+
+    A fuller form begins and ends as the abbreviation does and holds its signs in order; two of them settle nothing.
+    """
+    forms: dict[str, str] = {}
+    organs = sorted(name for name in names if name.isalnum() and len(name) <= 20 and name.endswith(_ORGANS))
+    if len(organs) > _MOST:
+        return {}
+    for short in organs:
+        if not 4 <= len(short) <= 7:
+            continue
+        fuller = [
+            long
+            for long in organs
+            if len(long) >= len(short) + 2 and long[:2] == short[:2] and long[-1] == short[-1] and _holds(long, short)
+        ]
+        if len(fuller) == 1:
+            forms[short] = fuller[0]
+    return forms
+
+
+def _holds(long: str, short: str) -> bool:
+    at = -1
+    for sign in short:
+        at = long.find(sign, at + 1)
+        if at < 0:
+            return False
+    return True
 
 
 # --- printed assignments ----------------------------------------------------------------------------------------------

@@ -87,7 +87,10 @@ def find_actors(text: str, start: int, end: int, taken: Sequence[tuple[int, int]
             led, fresh = False, True
         index = bisect_right(starts, begin) - 1
         if index >= 0 and begin < taken[index][1]:
-            continue
+            begin = taken[index][1]
+            if begin >= stop:
+                continue
+            fresh = True
         subjects = _subject(_Clause(text, begin, stop, end, fresh, led), cues)
         fresh = fresh and (text[stop - 1] == "的" or _SETTING.match(text, begin, stop) is not None)
         led = led or any(one.role == "lead" for one in subjects)
@@ -262,7 +265,8 @@ def _bearer(text: str, begin: int, stop: int, cues: _Cues) -> list[Found]:
 def _reported(text: str, begin: int, stop: int, cues: _Cues) -> Iterator[Found]:
     """Bodies behind 报送, 反馈至 and between 向 and 报告."""
     for verb in cues.to.finditer(text, begin, stop):
-        yield from _receivers(text, verb.end(), stop, cues, "report.to")
+        if not text.startswith(("和", "及", "与", "、"), verb.end()):  # 工作报告和…
+            yield from _receivers(text, verb.end(), stop, cues, "report.to")
     if text.find("向", begin, stop) >= 0:
         for found in cues.towards.finditer(text, begin, stop):
             yield from _bodies(text, found.start("body"), found.end("body"), "report.towards", cues)

@@ -57,10 +57,11 @@ class _Grammar:
         opener = one_of(split["openers"])
         self.token = re.compile(
             rf"(?P<open>[（(《“【〔\[〈<])|(?P<close>[）)》”】〕\]〉>])|(?P<hard>[、，,；;。\n])"
-            rf"|(?P<soft>会同|商(?=[省市县区州][一-鿿]{{1,8}}[局委厅办])|以及|及其|及|与|或者|或|{split['place_he']})|(?P<end>{split['not_open']})"
+            rf"|(?P<soft>会同|商(?=[省市县区州][一-鿿]{{1,8}}[局委厅办])|以及|及其|及|与|或者|或|并(?=各|有关|相关)|{split['place_he']})|(?P<end>{split['not_open']})"
         )
         self.level_only = re.compile(rf"(?:[^、，]{{1,40}}的)?{opener}?(?:{level}、?)*?({level})(?:两|三|四|级|各)*")
         self.level_first = re.compile(rf"({level})(?!{split['own']})")
+        self.governed = re.compile(rf"{level}(?:人民政府|政府)")  # 各区，县人民政府
         self.level_begins = re.compile(rf"({level})")
         self.level_up = re.compile(r"市(?:（区）|人民政府|政府|区|、区)?")
         self.opener = re.compile(opener)
@@ -196,7 +197,7 @@ def _joined(text: str, pieces: list[_Piece], grammar: _Grammar) -> list[_Piece]:
     """Set phrases that a 、 had cut are put together again."""
     joined: list[_Piece] = []
     for piece in pieces:
-        if joined and piece.before == "、" and _one_phrase(text, joined[-1], piece, grammar):
+        if joined and piece.before in ("、", "，", ",") and _one_phrase(text, joined[-1], piece, grammar):
             joined[-1].end = piece.end
         else:
             joined.append(piece)
@@ -233,14 +234,14 @@ def _one_phrase(text: str, left: _Piece, right: _Piece, grammar: _Grammar) -> bo
     before, after = text[left.start : left.end], text[right.start : right.end]
     if not before or not after or len(before) > 40:
         return False
-    if after in grammar.short_tails:
+    if right.before == "、" and after in grammar.short_tails:
         return "各" in before or before.endswith("所属")
-    if grammar.set_head.fullmatch(after) and grammar.set_tail.search(before) and not grammar.set_head.fullmatch(before):
+    if right.before == "、" and grammar.set_head.fullmatch(after) and grammar.set_tail.search(before) and not grammar.set_head.fullmatch(before):
         return True  # 市级有关部门、单位
     level = grammar.level_only.fullmatch(before)
     opened = grammar.opener.match(before) is not None  # 各区、市直各部门 is two, 省、市直各部门 one
     first = (grammar.level_first if opened else grammar.level_begins).match(after) if level else None
-    if level is None or first is None:
+    if level is None or first is None or (right.before != "、" and not grammar.governed.fullmatch(after)):
         return False
     last, next_ = grammar.rank[level[1]], grammar.rank[first[1]]
     if first[1] in ("自治区", "直辖市") and "省" in before:

@@ -18,6 +18,7 @@ from pipeline.language.bodies_lexicon import one_of, read_csv, read_toml
 __all__ = ["NATION", "Region", "by_code", "named", "region", "region_of", "regions_in"]
 
 _LONGEST_NAME = 16  # characters; the longest name of a county has 15
+_OFTEN = 3  # times that a notice without an issuer must name its place
 _HEAD, _TAIL = 4000, 1500  # characters of a notice that are looked through for other names
 _LEVEL_WORD = re.compile(r"[省市县区州盟旗]")
 _TOWN = re.compile(r"([一-鿿]{2,6}?(?:镇|民族乡|乡|苏木))(?!街|长|级|村|镇府)")
@@ -285,7 +286,7 @@ def region(
         found, rest = _read(source, year)
         if len(found) == 1:
             return _region(found[0], year)
-    return _in_title(title, year) or _most_named(words, doc_number, year)
+    return _in_title(title, year) or _most_named(words, doc_number, year, least=1 if issuer else _OFTEN)
 
 
 def _in_title(title: str, year: int | None) -> Region | None:
@@ -360,8 +361,8 @@ def _province_stems() -> tuple[tuple[str, str], ...]:
     )
 
 
-def _most_named(words: str, doc_number: str, year: int | None) -> Region | None:
-    """For an issuer without a region: the city or county most named, where the notice names one plainly more than others."""
+def _most_named(words: str, doc_number: str, year: int | None, least: int) -> Region | None:
+    """For an issuer without a region: the city or county most named, ``least`` times and more often than any other."""
     mentioned = _mentions(words, year)
     province = _province_of(doc_number)
     scored = sorted(
@@ -369,7 +370,7 @@ def _most_named(words: str, doc_number: str, year: int | None) -> Region | None:
         key=lambda x: (-x[0], x[1]),
     )
     local = [(count, code) for count, code in scored if not code.endswith("0000")] or scored
-    if not local or (len(local) > 1 and local[0][0] == local[1][0] and not _within(local[1][1], local[0][1])):
+    if not local or local[0][0] < least or (len(local) > 1 and local[0][0] == local[1][0] and not _within(local[1][1], local[0][1])):
         return by_code(province + "0000", year) if province else None
     return by_code(local[0][1], year)
 
