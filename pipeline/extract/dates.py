@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pipeline.extract.date_rules import Place, decide
-from pipeline.language.dates import DateExpression
+from pipeline.language.dates import DateExpression, find_dates
 
 if TYPE_CHECKING:
     from pipeline.extract.context import Context
@@ -27,6 +28,7 @@ _REACH = 80  # characters of a sentence that a rule may look at on either side
 _PAUSE = re.compile("[，。；：、》（(\n]|$|的(?:通知|通告|公告|通报|意见|函|决定)|有关|相关|印发|下发|工作的|等")
 _LIST = re.compile("(?:、|和|及|与|或|以及|或者)")
 _BRACKET = re.compile("^(?:[（(][^（）()\n]{0,40}[）)]|[）)])")  # 每季度末（分别在…），将情况报送
+_OFTEN = 2  # times that a year must be said to be the plan's
 _SLOGAN = 24  # characters of a slogan before or after a time in it
 _QUOTED = re.compile("“[^”“\\n]*$")
 _UNQUOTED = re.compile(f"[^“”\\n]{{1,{_SLOGAN}}}”")
@@ -72,7 +74,7 @@ def _groups(text: str, expressions: Iterator[DateExpression]) -> Iterator[list[D
 def _expressions(ctx: Context) -> Iterator[DateExpression]:
     """The notice's expressions; lengths that its title spells out (三年 of a plan 2023—2025) become that span."""
     span = _plan_span(ctx)
-    for found in ctx.dates:
+    for found in _found(ctx):
         years = _YEARS.fullmatch(found.text)
         if span and years and found.kind == "duration" and not found.bound:
             count = _COUNT.get(years[1]) or (int(years[1]) if years[1].isdigit() else 0)
@@ -86,6 +88,19 @@ def _expressions(ctx: Context) -> Iterator[DateExpression]:
                 )
                 continue
         yield found
+
+
+def _found(ctx: Context) -> list[DateExpression]:
+    """The notice's dates; where neither date nor title gives a year, the one that the text says most often is the plan's."""
+    if ctx.issue_date is not None or ctx.plan_year is not None:
+        return ctx.dates
+    years = Counter(found.date_to[:4] or found.date_from[:4] for found in ctx.dates if found.date_to or found.date_from)
+    often = years.most_common(1)
+    if not often or often[0][1] < _OFTEN:
+        return ctx.dates
+    own = [span for span in (ctx.elements.title, ctx.elements.plan_title, *ctx.elements.title_repeats) if span]
+    exclude = [*ctx.cited, *((span.start, span.end) for span in own)]
+    return find_dates(ctx.text, default_year=int(often[0][0]), exclude=exclude)
 
 
 def _plan_span(ctx: Context) -> tuple[int, int] | None:

@@ -53,7 +53,7 @@ def nth_working_day(first: date, last: date, nth: int) -> date | None:
 
 @lru_cache(maxsize=512)
 def lunar_day(year: int, month: int, day: int) -> date | None:
-    """The solar date of a day of the lunar year that begins in `year`; day -1 is the month's last. None: no such day."""
+    """The solar date of a day of the lunar year that begins in `year`; day -1 is the month's last. None: no such."""
     from lunar_python import Lunar, LunarMonth
 
     try:

@@ -74,7 +74,7 @@ _HALF = {"Y": "6M", "M": "15D", "D": "T12H", "TH": "30M", "TM": "30S", "W": "T84
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A length of time as written: amounts and units of ISO 8601 (Y M M3 W D TH TM TS, "" for terms); a range's most."""
+    """A length of time as written: amounts and units of ISO 8601 (Y M M3 W D TH TM TS, "" for terms)."""
 
     start: int
     end: int

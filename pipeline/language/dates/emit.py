@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipeline.language.dates import recurrence
+from pipeline.language.dates import recurrence, words
 from pipeline.language.dates.finder import Chain, Item, Lasting, merged
 from pipeline.language.dates.limits import implied, limited
 from pipeline.language.dates.moment import Moment, each_level, recurs_not
@@ -17,9 +17,11 @@ from pipeline.language.dates.words import BoundWord, Relative
 _SENTENCE = re.compile("[。！？\n]")
 _TOPIC = re.compile(r"[，,、：:（(]")
 _NO_DAY = "the day is not known"
+_EVERY_YEAR = "it is another year each time"
 _NO_REFERENCE = "the day of writing is not known"
 _NO_ANCHOR = "what it counts from is not known"
-_TURN = 11  # a deadline early in a year, written from this month on, is of the next year
+_LONG_PAST = 150  # days; a deadline that lies further back than this is of the next year
+_TURN = 11  # from this month on, a plan of the next year means the next year
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,8 @@ class Emitter:
             return self._recurring(item, more, end)
         around = Surroundings(self.reference, self.plan_year, self._previous(item, first))
         found = self._resolved(item.moment, around)
+        if isinstance(item.moment.year, Relative) and item.moment.year.base == "plan" and self._in_rhythm(item):
+            found = Extent(None, None, item.moment.precision, problem=_EVERY_YEAR)
         if item.to is not None:
             return self._range(item, found, around)
         bound = item.bound or implied(item.moment)
@@ -154,6 +158,11 @@ class Emitter:
             found = self._other_year(item, found, around)
         self._keep(item, item.moment, found, bound, item.end)
         return self._write(item, item.end, found, bound)
+
+    def _in_rhythm(self, item: Item) -> bool:
+        """Whether a time stands in the sentence of one that recurs every year."""
+        before = self.before
+        return before is not None and before.moment.each is not None and self._near(item.start)
 
     def _previous(self, item: Item, first: bool) -> Extent | None:
         """The time that 次年, 当月, 同日 count from: the one before in the same paragraph."""
@@ -183,7 +192,7 @@ class Emitter:
         if not isinstance(moment.month, int):
             return found
         late = item.bound is not None and item.bound.bound == "before"
-        if late and plan == reference.year == last.year and reference.month >= _TURN and last.month <= 3:
+        if late and plan == reference.year == last.year and (reference - last).days > _LONG_PAST:
             return self._of_year(moment, reference.year + 1, around)
         if plan == reference.year + 1 and reference.month < _TURN:
             nearer = self._of_year(moment, reference.year, around)
@@ -223,8 +232,8 @@ class Emitter:
         )
 
     def _keep(self, item: Item, moment: Moment, found: Extent, bound: BoundWord | None, end: int) -> None:
-        """Remembers a time for the ones after it."""
-        if found.last is None:
+        """Remembers a time for the ones after it; 每年2月底前报送上年度总结 goes on recurring after 上年度."""
+        if found.last is None or (isinstance(moment.year, Relative) and self._in_rhythm(item)):
             return
         after = self.text[end : end + 1]
         begins = not self.text[max(0, item.start - 1) : item.start].strip("，。；、：（(\n 　于在自从")
@@ -241,7 +250,7 @@ class Emitter:
         if item.moment.named_span and not bound:
             kind, start, stop, problem = "interval", "", "", "its length is set each year"
         if first is None and not bound:
-            kind = "point" if item.moment.precision in ("day", "hour", "minute") else "interval"
+            kind = "point" if item.moment.precision in ("day", "hour", "minute") or _last_day(item.moment) else "interval"
         if bound and first is not None and last is not None:
             start, stop = limited(item.moment, found, bound)
         elif bound:
@@ -337,3 +346,8 @@ class Emitter:
         return DateExpression(
             start, end, self.original[start:end], kind, first, last, precision, "", bound, "", problem, f"dates.{name}"
         )
+
+
+def _last_day(moment: Moment) -> bool:
+    """Whether 底 or 末 makes a day of a month or a year."""
+    return bool(moment.part) and words.PARTS[moment.part_of, moment.part].whole == "yes"

@@ -24,6 +24,7 @@ _RANGE = re.compile(
 _CLOSED = re.compile(rf"{S}(?:{words.one_of(_PHRASES['range_closed'])})(?!后|之后|以后|时|前)")
 _BOUND = re.compile(rf"{S}(?P<word>{words.one_of(words.bounds('after'))})")
 _NOT_BOUND = {word: re.compile(pattern) for word, pattern in _PHRASES["not_bound"].items()}
+_PAIR = re.compile(rows()["each_pair"].pattern)
 _QUOTES, _UNQUOTES = '“"‘「『', '”"’」』'
 
 
@@ -100,7 +101,7 @@ def bound_before(text: str, at: int, floor: int) -> tuple[BoundWord, int, str] |
 
 def read_chain(text: str, at: int, floor: int) -> Chain | None:
     """Everything joined to the time at `at`; None where no time begins there. `floor`: end of what was read before."""
-    lasting = _lasting(text, at, floor)
+    lasting = None if _PAIR.match(text, at) else _lasting(text, at, floor)
     if lasting:
         return Chain([], [lasting], lasting.end)
     first = _item(text, at, floor)

@@ -20,7 +20,7 @@ _GIVES: dict[str, frozenset[str]] = {
         "month": "month month_word quarter_month",
         "month year": "iso_month",
         "week day": "week_word weekday weekday_each week_end nth_working_day",
-        "day": "day day_word day_lost day_and_month iso iso_compact numeric lunar named event",
+        "day": "day day_word day_lost day_and_month iso iso_compact numeric lunar",
     }.items()
     for slot in slots.split()
 }
@@ -53,6 +53,6 @@ def read_moment(text: str, at: int, *, joined: bool = False, weekdays: bool = Fa
                 {"month"} if moment.each.each == "months" else set()
             )
             rank = max(rank, _EACH_RANK.get(moment.each.each, 5))
-        if row.id == "bare":
+        if row.id in ("bare", "each_pair"):
             break
     return (moment, end) if moment.slots else None

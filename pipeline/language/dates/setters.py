@@ -38,6 +38,15 @@ def _each(moment: Moment, match: re.Match[str]) -> bool:
     return moment.times > 0
 
 
+@_sets("each_pair")
+def _each_pair(moment: Moment, match: re.Match[str]) -> bool:
+    """一月一考核: once a month."""
+    unit = match["pair_u"]
+    moment.each = words.RHYTHMS["each", unit if unit.startswith("半") else unit[1:]]
+    moment.precision = {"tens": "ten_days"}.get(moment.each.each, moment.each.each)
+    return True
+
+
 @_sets("plan")
 def _plan(moment: Moment, match: re.Match[str]) -> bool:
     name = match["plan_quoted"] or match["plan_bare"] or (match["plan_nth"] or "") + "五"

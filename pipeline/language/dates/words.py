@@ -26,7 +26,7 @@ class Relative:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a period: first and last day inside it, and whether a limit includes it (yes) or means all of it (in)."""
+    """A part of a period: first and last day inside it, and whether a limit includes it (yes) or it means all (in)."""
 
     first: str
     last: str
