@@ -133,7 +133,10 @@ class CleanText:
         return edit.raw_end + within - len(edit.replacement) + (0 if first else 1)
 
     def clean_span(self, raw_start: int, raw_end: int) -> tuple[int, int]:
-        """The clean span of the raw words [raw_start:raw_end); empty where they were removed."""
+        """The clean span of the raw words [raw_start:raw_end), without what was put in at its edges; empty if removed."""
+        if raw_start >= raw_end:
+            at = self._clean_of(raw_start, first=True)
+            return at, at
         return self._clean_of(raw_start, first=True), self._clean_of(raw_end, first=False)
 
     def _clean_of(self, at: int, *, first: bool) -> int:

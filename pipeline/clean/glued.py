@@ -13,6 +13,7 @@ from pipeline.lexicon import check, read_toml
 
 _FILE = "glued.toml"
 _GAP = re.compile("[ ]{3,}")
+_SHORTEST, _PRINTED = 3, ("印发", "印制", "印")
 _PART = re.compile("([^ ]+)( *)")
 _HEAD = 12  # lines from the top in which title, number and recipients stand
 _LONGEST = 400  # characters of recipients
@@ -81,7 +82,7 @@ def _elements(text: str) -> Iterator[Edit]:
         parts = _PART.findall(match[0])
         for before, after in pairwise(parts):
             start += len(before[0]) + len(before[1])
-            if _stands(before[0]) and _stands(after[0]):
+            if _stands(before[0]) and _stands(after[0]) and not (forms.is_body(before[0]) and forms.is_body(after[0])):
                 yield Edit(start - len(before[1]), start, "\n", "glued.elements")
 
 
@@ -89,7 +90,7 @@ def _stands(part: str) -> bool:
     """Whether a piece between spaces is an element of head or foot: body, date, number, note."""
     if _pattern("date").fullmatch(part) or _pattern("note").fullmatch(part):
         return True
-    return len(part) > 3 and forms.stands_alone(part)
+    return len(part) > _SHORTEST and not part.endswith(_PRINTED) and forms.stands_alone(part)
 
 
 def _headings(text: str) -> Iterator[Edit]:

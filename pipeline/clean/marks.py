@@ -102,10 +102,12 @@ def _lines(text: str, known: _Marks) -> list[tuple[int, int]]:
     alone: dict[str, list[tuple[int, int]]] = {}
     for start, line in short_lines(text):
         folded = fold(line)
-        if len(folded) < 2:
+        if not folded:
             continue
         end = start + len(line)
         if folded in known.whole or (len(folded) <= 2 * _SHORT and _alike(folded, known)):
+            if pieces and pieces[-1][2] in known.names:  # the app's name above its slogan
+                found.append(pieces[-1][:2])
             found.append((start, end))
             pieces = []
             continue

@@ -21,6 +21,7 @@ _CHINESE = re.compile(
     rf"[{HAN}\u3001-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65“”‘’…—·①-⒛㈠-㈩Ⅰ-Ⅻ℃○◯√×]"
 )
 _DIGITS_APART = re.compile("[0-9][0-9 ]{3,10}年")  # 2 021 年
+_TIME = re.compile("[0-9]{1,2}: +[0-5][0-9](?![0-9])")
 _YEAR = re.compile("(?:19|20)[0-9]{2}年")
 _STOP = re.compile("[。；，]")
 _NAMES = re.compile(rf"[{HAN}·]{{2,4}}(?: +[{HAN}·]{{2,4}}){{2,}}")
@@ -56,8 +57,13 @@ def spaces(text: str) -> Iterator[Edit]:
                 yield Edit(start, end, "", "space_in_chinese")
             elif end - start > 2:
                 yield Edit(start + 2, end, "", "wide_gap")
-        elif start in apart or (after in "%‰" and before.isdigit()):
+        elif start in apart or (after in "%‰" and before.isdigit()) or _in_time(text, start):
             yield Edit(start, end, "", "space_in_number")
+
+
+def _in_time(text: str, start: int) -> bool:
+    """Whether the space stands inside a clock time: 17: 00."""
+    return text[start - 1] == ":" and any(_TIME.match(text, start - back) for back in (2, 3) if start >= back)
 
 
 def _separates(text: str, start: int, end: int) -> bool:

@@ -1,0 +1,118 @@
+"""Text in every encoding, with every kind of line end; what is no text is refused in words that say what to do."""
+
+import codecs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.read import ReadError, read, read_text
+from pipeline.read.text import decode, likeness
+
+NOTICE = "某某市人民政府办公室关于做好2023年防汛工作的通知\n各县（区）人民政府，市政府有关部门：\n为切实做好防汛工作，现就有关事项通知如下。\n"
+TRADITIONAL = "某某縣政府關於加強環境保護工作的公告\n為貫徹落實環境保護有關規定，現將有關事項公告如下。\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_simplified_text_is_read_in_every_encoding(encoding):
+    assert decode(NOTICE.encode(encoding))[0] == NOTICE
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "big5", "gb18030", "utf-16-le"])
+def test_traditional_text_is_read_in_every_encoding(encoding):
+    assert decode(TRADITIONAL.encode(encoding))[0] == TRADITIONAL
+
+
+@pytest.mark.parametrize("short", ["通知", "关于", "联系人：张某", "各单位："])
+def test_a_few_characters_in_gbk_are_enough(short):
+    assert decode(short.encode("gbk"))[0] == short
+
+
+def test_bytes_of_western_europe_are_refused_and_never_guessed():
+    with pytest.raises(ReadError, match="UTF-8"):
+        decode("Cet été à Genève, où l'on prépare une réunion".encode("latin-1"))
+
+
+def test_a_few_broken_bytes_are_shown_and_reported(tmp_path):
+    data = (NOTICE * 40).encode()
+    path = tmp_path / "cut.txt"
+    path.write_bytes(data[:-2])  # the last character is cut in two
+    source = read(path)
+    assert source.text.startswith("某某市人民政府办公室") and source.text.endswith("\ufffd")
+    assert [problem.severity for problem in source.problems] == ["error"]
+    assert "1 places" in source.problems[0].message and "save it as UTF-8" in source.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "empty"),
+        (b" \r\n\t\n", "white space"),
+        ("\u3000\u200b\n".encode(), "white space"),
+        (codecs.BOM_UTF8, "white space"),
+        (bytes(range(256)) * 20, "binary"),
+        (b"%PDF-1.7\n%\xe2\xe3", "PDF"),
+        (b"PK\x03\x04" + b"\x00" * 26 + b"word/document.xml" + b"\x00" * 40, "Word"),
+        (b"PK\x03\x04" + b"\x00" * 26 + b"OFD.xml", "OFD"),
+        (b"PK\x03\x04" + b"\x00" * 40, "ZIP"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 40, "Word 97"),
+        (b"{\\rtf1\\ansi", "Rich Text"),
+        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 9, "image"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "image"),
+        ("\ufeff<!DOCTYPE html>\n<html><body>通知</body></html>".encode(), "HTML"),
+    ],
+)
+def test_what_is_no_text_says_what_it_is_and_what_to_do(tmp_path, data, words):
+    path = tmp_path / "notice.txt"  # the name says text: the content decides
+    path.write_bytes(data)
+    with pytest.raises(ReadError, match=words) as caught:
+        read(path)
+    assert caught.value.stage == "read" and caught.value.advice
+
+
+def test_a_huge_file_is_refused_before_it_is_read(tmp_path):
+    path = tmp_path / "huge.txt"
+    path.write_text(NOTICE * 100, encoding="utf-8")
+    with pytest.raises(ReadError, match="too large"):
+        read(path, max_bytes=1000)
+
+
+def test_the_path_is_written_relative_to_the_folder(tmp_path):
+    path = tmp_path / "2023" / "notice.md"
+    path.parent.mkdir()
+    path.write_text(NOTICE, encoding="utf-8")
+    assert read(path, tmp_path).path == "2023/notice.md"
+    assert read(path).path == "notice.md"
+
+
+def test_line_ends_become_one_and_form_feeds_end_pages():
+    source = read_text("一\r\n二\r三\u2028四\f五\n六\f")
+    assert source.text == "一\n二\n三\n四\f五\n六\f"
+    assert [(page.number, source.text[page.start : page.end]) for page in source.pages] == [(1, "一\n二\n三\n四\f"), (2, "五\n六\f")]
+    assert [source.page_at(at) for at in (0, 7, 8, len(source.text))] == [1, 1, 2, 2]
+
+
+def test_the_same_words_have_the_same_hash_and_an_error_survives_pickling():
+    import pickle
+
+    assert read_text("通知").sha256 == read_text("通知", "other.txt").sha256 != read_text("通报").sha256
+    error = pickle.loads(pickle.dumps(ReadError("what happened", "what to do")))
+    assert str(error) == "what happened: what to do"
+
+
+def test_likeness_tells_a_right_encoding_from_a_wrong_one():
+    assert likeness(NOTICE) > 0.5 > likeness(NOTICE.encode("gb18030").decode("big5hkscs", "replace"))
+
+
+@given(st.text(alphabet=st.characters(), max_size=60))
+def test_a_string_never_raises(text):
+    source = read_text(text)
+    assert source.pages[0].start == 0 and source.pages[-1].end == len(source.text)
+
+
+@given(st.binary(max_size=200))
+def test_bytes_are_read_or_refused_in_words(data):
+    try:
+        decode(data)
+    except ReadError as error:
+        assert error.advice
