@@ -17,6 +17,7 @@ _NUMBERING = frozenset("一二三四五六七八九十0123456789（(第—－•
 _MODAL_SIGNS = frozenset("要应须必不可禁勿律")  # one of them is in every modal word inside a clause
 _SUBJECT_LONGEST = 80
 _MOST_ACTIONS = 8
+_NEVER_HEADS = ("state", "result", "offence")  # kinds that head no piece of a list
 _NEVER_LISTED = ("cause", "means", "send")  # verbs whose object may be a list of clauses
 
 
@@ -113,11 +114,15 @@ class _ClauseReader:
                     return None
                 if reader.phrase(end) is not None or self._leads(end):
                     return (begin, end), end
-            elif verb is None and self._predicate(end):
+            elif verb is None and not self._ends_before(may_be_modal) and self._predicate(end):
                 return (begin, end), end
         if may_be_modal and text[may_be_modal.start() - 1] not in "的、和与及或":
             return (begin, may_be_modal.start()), may_be_modal.start()
         return None
+
+    def _ends_before(self, modal: re.Match[str] | None) -> bool:
+        """Whether a body stands right before a modal word: then it is the subject, whatever stands before it."""
+        return modal is not None and modal.start() in self.lexicon.bodies.ends(self.text, 0, modal.start())
 
     def _predicate(self, at: int) -> bool:
         """Whether a verb phrase plainly begins here, behind a body."""
@@ -249,7 +254,10 @@ class _ClauseReader:
         """加强领导、落实责任: verb phrases joined by 、, each with an object of its own."""
         text = self.text
         cut = text.find("、", phrase.end)
-        if cut - phrase.end < 2 or phrase.kind in _NEVER_LISTED or self.lexicon.verbs.at(text, phrase.end):
+        if cut - phrase.end < 2 or phrase.kind in _NEVER_LISTED:
+            return None
+        inner = self.lexicon.verbs.at(text, phrase.end)  # 加强组织领导、…, but 做好收集、整理工作, 开展打击…、查处…行动
+        if inner and (inner[0] >= cut or (phrase.kind == "event" and not inner[1].noun and inner[1].kind != "event")):
             return None
         chunks = text[cut + 1 :].split("、")
         if "的" in chunks[-1] or "等" in chunks[-1] or any(len(chunk) > 20 for chunk in chunks):
@@ -272,7 +280,7 @@ class _ClauseReader:
             return None
         reader = Reader(chunk, self.lexicon)
         found = reader.phrase(0)
-        if found is None or found.kind == "state" or found.end > len(chunk) - 2 or reader.is_noun(found):
+        if found is None or found.kind in _NEVER_HEADS or found.end > len(chunk) - 2 or reader.is_noun(found):
             return None
         thing = self.parts["thing"].match(chunk, found.end)
         return None if thing and thing.end() == len(chunk) else found
@@ -289,7 +297,7 @@ class _ClauseReader:
             found = phrase.fronted
         elif empty or (sends and phrase.topic and self._is_goal(own)):
             found = phrase.topic or own
-        elif sends and self._is_body(own):
+        elif sends and (self._is_body(own) or self.parts["approved"].match(text, *own)):
             found = stop, stop
         takes = (empty and phrase.kind in ("send", "act", "event", "offence")) or (sends and self._is_goal(own))
         if subject and takes and not phrase.fronted and found in (own, (stop, stop)) and not self._is_body(subject):
@@ -306,7 +314,9 @@ class _ClauseReader:
     def _is_goal(self, span: Span) -> bool:
         """Whether what follows a verb of sending is a body or a place, not what is sent."""
         goal = self.parts["goal"]
-        return bool(goal.match(self.text, span[0]) or goal.match(self.text, span[0] - 1)) or self._is_body(span)
+        if goal.match(self.text, span[0]) or goal.match(self.text, span[0] - 1):
+            return True
+        return self._is_body(span) or bool(self.parts["approved"].match(self.text, *span))
 
 
 def _trim(text: str, span: Span) -> Span:

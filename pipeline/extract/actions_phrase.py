@@ -200,10 +200,14 @@ class Reader:
                 modality = kind if kind in _MODAL else modality
                 at, clear = self._behind_mark(end), True
                 continue
-            if verb and (found is None or (found.kind == "state" and not kind.startswith("prep."))):
+            if verb and (found is None or (not kind.startswith("prep.") and self._takes_noun(at, end, found))):
                 return self._headed(at, verb, modality)
             return replace(found, modality=found.modality or modality) if found else None
         return None
+
+    def _takes_noun(self, at: int, end: int, found: Phrase) -> bool:
+        """Whether a word that is an adverb or a verb is the verb: 严格｜考核奖惩, but 集中整治违法行为."""
+        return found.kind == "state" or (self.text[at:end] in self.sets["firm"] and self.is_noun(found))
 
     def _moment(self, at: int, word: tuple[int, str] | None) -> int | None:
         """End of a time expression that begins here and is longer than the word."""
@@ -267,7 +271,7 @@ class Reader:
             if not self.may_begin(at):
                 continue
             word = self.adverbial_at(at)
-            verb = self.verb_at(at, clear=False)
+            verb = self.verb_at(at, clear=nouns)
             if verb and (self.text[verb[0] : verb[0] + 1] == "等" or self.parts["nominal"].match(self.text, verb[0])):
                 continue
             if verb and (nouns or not verb[1].noun) and verb[1].kind != "state" and (word is None or verb[0] > word[0]):
@@ -326,6 +330,8 @@ class Reader:
         """Where the fronted object ends: before the adverbs and adverbials of the verb."""
         for at in range(start + 2, verb):
             word = self.words.at(self.text, at)
+            if word and word[1] == "prep.body" and self.text[verb:] in self.sets["mutual"]:
+                return at
             if word and (word[0] - at > 1 or word[1] != "adverb") and word[1] not in ("connector", "none"):
                 found = self.phrase(at, clear=True, depth=depth + 1)
                 if found and found.start == verb:
