@@ -91,7 +91,7 @@ def _expressions(ctx: Context) -> Iterator[DateExpression]:
 
 
 def _found(ctx: Context) -> list[DateExpression]:
-    """The notice's dates; where neither date nor title gives a year, the one that the text says most often is the plan's."""
+    """The notice's dates; where neither date nor title gives a year, the one said most often is the plan's."""
     if ctx.issue_date is not None or ctx.plan_year is not None:
         return ctx.dates
     years = Counter(found.date_to[:4] or found.date_from[:4] for found in ctx.dates if found.date_to or found.date_from)

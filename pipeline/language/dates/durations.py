@@ -58,10 +58,7 @@ WITHIN = re.compile(rf"{S}(?:的)?(?:时间|期限|时限)?(?:之内|以内|内(
 AFTER = re.compile(rf"{S}(?:之后|以后|后(?!{_NO['后']}))")
 AGO = re.compile(rf"{S}(?:之前|以前|前(?!{_NO['前']}))")
 SINCE = re.compile(rf"{S}(?:以来|来(?![自信电访函料源临]))")
-_BACK = tuple(words.phrases()["span"]["back"])
-_AHEAD = tuple(words.phrases()["span"]["ahead"])
 _COUNTED = tuple(words.phrases()["anchor"]["counted"])
-_NO_REACH = ("以", "之", "目", "年", "月", "日", "天", "提", "会")  # 以前三年, 目前三年: 前 is part of another word
 _ANCHOR_END = re.compile(rf"{words.one_of(words.phrases()['anchor']['after'])}(?:，|,|的)?{S}$")
 _CLAUSE = re.compile(r"[，,。；;：:！？、\n（(]")
 _OPENS = re.compile(rf"{words.one_of(words.phrases()['anchor']['opens'])}(?<![来各亲独擅]自)")
@@ -205,18 +202,27 @@ def anchor_before(text: str, at: int, floor: int = 0) -> tuple[int, str] | None:
         lead = _LEADS.match(left, begin, end.start())
         begin = lead.end() if lead else begin
     words_of = left[begin : end.end()].strip("，, 的").removesuffix("起")
-    if (end.start() == begin and end[0] != "提前") or not re.search("[一-鿿]", words_of):
+    if (end.start() == begin and (len(end[0]) < 3 or end[0][0] in "之的日当") and end[0] != "提前") or not re.search(
+        "[一-鿿]", words_of
+    ):
         return None
     return floor + begin, words_of
 
 
+_REACHES = sorted(
+    [(word, -1) for word in words.phrases()["span"]["back"]] + [(word, 1) for word in words.phrases()["span"]["ahead"]],
+    key=lambda row: -len(row[0]),
+)
+# 附近三天, 学前三年: a single character of reach is a word of its own only where none runs into it
+_PART_OF_WORD = re.compile("[附邻临将接靠]近|[一-鿿](?<![在的较比和与及])[前上下]")
+
+
 def reach_before(text: str, at: int) -> tuple[int, int] | None:
     """近, 过去 (-1) or 未来, 今后 (+1) before a length: where the word begins and its direction."""
-    for words_of, sign in ((_BACK, -1), (_AHEAD, 1)):
-        for word in words_of:
-            if text.endswith(word, 0, at):
-                start = at - len(word)
-                if word in ("前", "上", "下") and text[max(0, start - 1) : start] in _NO_REACH:
-                    return None
+    for word, sign in _REACHES:
+        if text.endswith(word, 0, at):
+            start = at - len(word)
+            if len(word) > 1 or not start or not _PART_OF_WORD.match(text, start - 1):
                 return start, sign
+            return None
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from pipeline.language.dates import recurrence, words
 from pipeline.language.dates.finder import Chain, Item, Lasting, merged
@@ -250,7 +250,8 @@ class Emitter:
         if item.moment.named_span and not bound:
             kind, start, stop, problem = "interval", "", "", "its length is set each year"
         if first is None and not bound:
-            kind = "point" if item.moment.precision in ("day", "hour", "minute") or _last_day(item.moment) else "interval"
+            day = item.moment.precision in ("day", "hour", "minute") or _last_day(item.moment)
+            kind = "point" if day else "interval"
         if bound and first is not None and last is not None:
             start, stop = limited(item.moment, found, bound)
         elif bound:
@@ -307,7 +308,7 @@ class Emitter:
             if there is None or reference is None:
                 problem = _NO_REFERENCE if reference is None else "the length does not count whole days"
             elif lasting.bound == "reach":
-                start, stop = (day.isoformat() for day in sorted((there, reference)))
+                start, stop = (day.isoformat() for day in _reach(reference, there))
             else:
                 start = stop = there.isoformat()
         elif lasting.since is not None:
@@ -351,3 +352,10 @@ class Emitter:
 def _last_day(moment: Moment) -> bool:
     """Whether 底 or 末 makes a day of a month or a year."""
     return bool(moment.part) and words.PARTS[moment.part_of, moment.part].whole == "yes"
+
+
+def _reach(reference: date, there: date) -> tuple[date, date]:
+    """First and last day of 近三年 or 未来三年: three years, the day of writing among them."""
+    if there < reference:
+        return there + timedelta(days=1), reference
+    return reference, max(reference, there - timedelta(days=1))
