@@ -1,7 +1,8 @@
-"""Traditional and variant characters that recognition mixed into a simplified text become the standard ones.
+"""Traditional and variant characters become the standard ones of simplified text.
 
-Characters that have uses of their own in simplified text (著, 乾, 徵, 於) are touched in certain words only, all others
-where the notice as a whole is simplified; a notice that is wholly traditional stays.
+Where recognition mixed them in, and where a web site turned a whole notice of the mainland into traditional characters. A
+notice of Hong Kong, Macao or Taiwan stays as it is. Characters that have uses of their own in simplified text (著, 乾, 徵,
+於) are touched in certain words only.
 """
 
 from __future__ import annotations
@@ -12,20 +13,36 @@ from functools import cache
 from itertools import islice
 
 from pipeline.clean.edits import Edit
-from pipeline.lexicon import read_csv
+from pipeline.lexicon import check, read_csv, read_toml
 
 
 def variants(text: str) -> Iterator[Edit]:
     """Edits that standardise characters."""
-    if not _class_of("odd").search(text):
-        return
     odd, simplified = _class_of("odd"), _class_of("simplified")
-    count = sum(1 for _ in odd.finditer(text))
-    if sum(1 for _ in islice(simplified.finditer(text), count)) < count:
+    if not odd.search(text):
         return
-    standard = _standard()
-    for match in odd.finditer(text):
+    count = sum(1 for _ in odd.finditer(text))
+    mixed_in = sum(1 for _ in islice(simplified.finditer(text), count)) >= count
+    if not mixed_in and not _mainland().search(text):
+        return
+    standard = _standard() if mixed_in else _whole()
+    for match in (odd if mixed_in else _class_of("whole")).finditer(text):
         yield Edit(match.start(), match.end(), standard[match[0]], "variant_character")
+
+
+@cache
+def _mainland() -> re.Pattern[str]:
+    """Bodies by which a notice in traditional characters is known as one of the mainland."""
+    row = read_toml("variant_texts.toml")["mainland"]
+    pattern = re.compile(row["pattern"])
+    check("variant_texts.toml", "mainland", pattern, row["example"], row["counter"])
+    return pattern
+
+
+@cache
+def _whole() -> dict[str, str]:
+    """Variant → standard character in a text that is wholly traditional."""
+    return _standard() | read_toml("variant_texts.toml")["whole"]
 
 
 def variant_words(text: str) -> Iterator[Edit]:
@@ -41,7 +58,7 @@ def variant_words(text: str) -> Iterator[Edit]:
 def simplified(text: str) -> str:
     """The text with every traditional and variant character made simplified, one for one.
 
-    A notice that is wholly traditional keeps its characters in clean text; offsets in both are the same.
+    For notices whose clean text stays traditional: offsets in both are the same.
     """
     return text.translate(_translation())
 
@@ -75,9 +92,9 @@ def _standard() -> dict[str, str]:
 
 @cache
 def _class_of(kind: str) -> re.Pattern[str]:
-    """Any variant character (odd), or any standard character that no traditional text has (simplified)."""
+    """Any variant (odd), any variant in a traditional text (whole), any standard character of simplified text alone."""
     standard = _standard()
-    chars = standard if kind == "odd" else sorted({char for char in standard.values() if not _in_big5(char)})
+    chars = {"odd": standard, "whole": _whole()}.get(kind) or sorted({c for c in standard.values() if not _in_big5(c)})
     return re.compile(f"[{''.join(chars)}]")
 
 
