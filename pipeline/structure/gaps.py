@@ -117,27 +117,21 @@ def _number(items: list[Item], places: Sequence[int], like: Label) -> None:
 
 def _begun_anew(items: list[Item], nodes: Sequence[Node]) -> bool:
     """（一） begins anew under the same parent: the heading right above it is the parent's next brother."""
-    changed = False
     last: dict[tuple[int, str], Node] = {}
+    latest = {(id(node.parent), node.label.value): node.line for node in nodes}
     for node in nodes:
-        key = (id(node.parent), node.label.style)
-        earlier, parent = last.get(key), node.parent
+        key, parent, above = (id(node.parent), node.label.style), node.parent, node.line - 1
+        earlier = last.get(key)
         last[key] = node
-        above = node.line - 1
-        if (
-            earlier is None
-            or parent is None
-            or node.label.value != 1
-            or earlier.label.value < 2
-            or above <= earlier.line
-        ):
+        if earlier is None or parent is None or parent.label.style == "decimal":
             continue
-        if items[above].label is None and heading_like(items[above].text) and parent.label.style != "decimal":
-            following = [other for other in nodes if other.parent is parent.parent and other.line > node.line]
-            if not any(other.label.value == parent.label.value + 1 for other in following):
-                _number(items, [above], parent.label)
-                return True
-    return changed
+        if node.label.value != 1 or earlier.label.value < 2 or above <= earlier.line:
+            continue
+        follows = latest.get((id(parent.parent), parent.label.value + 1), -1) > node.line
+        if items[above].label is None and heading_like(items[above].text) and not follows:
+            _number(items, [above], parent.label)
+            return True
+    return False
 
 
 def _decimal_chapters(items: list[Item], nodes: Sequence[Node]) -> bool:
@@ -191,5 +185,5 @@ def _headings(items: Sequence[Item], first: int, last: int) -> Iterator[int]:
             or is_organ(text)
         ):
             continue
-        if "。" in below and len(below) > 15:
+        if "。" in below and len(below) > 9:
             yield at

@@ -177,11 +177,7 @@ def _under(path: str, name: str) -> str:
 
 def _assigned(provision: Provision, node: Node, items: Sequence[Item]) -> list[tuple[int, int]]:
     """Spans of the paragraphs of a provision, each with its own assignment at the end; fewer than two: none."""
-    own = []
-    for item in items[node.line :]:
-        if item.start >= provision.end:
-            break
-        own.append(item)
+    own = _own_items(items, node.line, provision.end)
     ends = [_ends_assigned(item.text) for item in own]
     groups: list[tuple[int, int]] = []
     start = provision.start
@@ -195,13 +191,17 @@ def _assigned(provision: Provision, node: Node, items: Sequence[Item]) -> list[t
     return groups
 
 
+def _own_items(items: Sequence[Item], first: int, end: int) -> list[Item]:
+    """The lines from ``first`` that begin before the offset ``end``."""
+    last = first
+    while last < len(items) and items[last].start < end:
+        last += 1
+    return list(items[first:last])
+
+
 def _only_assigned(node: Node, items: Sequence[Item]) -> bool:
     """Nothing but an assignment stands under the first line: the line is the provision itself, not its heading."""
-    below = []
-    for item in items[node.line + 1 :]:
-        if item.start >= node.own_end:
-            break
-        below.append(item)
+    below = _own_items(items, node.line + 1, node.own_end)
     return bool(below) and all(_ends_assigned(item.text) == 2 for item in below)
 
 

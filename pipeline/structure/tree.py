@@ -11,7 +11,7 @@ from pipeline.structure.lines import Line
 from pipeline.structure.nodes import Item, Node
 from pipeline.structure.numbers import Label, read_label
 
-_ROUNDS = 3  # mending a number on one level may show a gap on the next
+_ROUNDS = 8  # mending a number on one level may show a gap on the next
 _GAP = 3  # numbers that may be missing between two brothers before the second is taken for no brother
 _BARE = pattern("label.bare")
 

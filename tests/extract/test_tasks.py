@@ -1,0 +1,115 @@
+"""Which provisions are tasks: one test for each sentence of the codebook."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.structure.texts import LETTER_AND_PLAN, tasks
+
+_HEAD = "青禾市人民政府关于加强河道管理的通知\n各县人民政府：\n为加强河道管理，现通知如下：\n"
+
+
+def found(*lines: str) -> dict[str, str]:
+    return {path: task.kind for path, task in tasks(_HEAD + "\n".join(lines)).items()}
+
+
+def test_a_letter_and_its_plan() -> None:
+    rows = tasks(LETTER_AND_PLAN)
+    assert {path: (task.kind, task.title) for path, task in rows.items()} == {
+        "0.1": ("request", ""),
+        "1": ("goal", "总体要求"),
+        "2.1": ("measure", "推进集中供热"),
+        "2.2": ("measure", "改造老旧管网"),
+        "3.1": ("safeguard", "加强组织领导"),
+        "3.2": ("safeguard", "强化督导考核"),
+    }
+    request = rows["0.1"]
+    assert LETTER_AND_PLAN[request.start : request.end] == "请各县（市、区）于9月10日前将配套方案报市住房城乡建设局。"
+
+
+def test_the_smallest_numbered_item_is_the_task() -> None:
+    assert found("一、重点任务", "（一）清淤", "1.组织清淤。各县要清淤。", "2.开展保洁。各县要保洁。") == {
+        "1.1.1": "measure",
+        "1.1.2": "measure",
+    }
+
+
+def test_a_lead_in_is_a_task_if_it_directs_or_sets_a_goal() -> None:
+    lines = ("（一）清淤。各县要清淤。", "（二）保洁。各县要保洁。")
+    assert "1" not in found("一、重点任务", "按照统一部署，做好以下工作：", *lines)
+    assert found("一、重点任务", "各县要明确专人负责。", *lines)["1"] == "measure"
+    assert found("一、健全格局", "到2025年，管理格局更加健全。", *lines)["1"] == "goal"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("一、指导思想", "以科学发展观为指导，切实加强河道管理。"),
+        ("一、编制依据", "根据有关法律法规，制定本方案。"),
+        ("一、现状", "近年来，河道管理取得了明显成效。"),
+        ("一、活动时间", "2021年3月1日至3月31日。"),
+        ("一、（一）准备阶段（3月1日至3月10日）。",),
+        ("第一条本办法适用于全市河道。", "第二条本办法所称河道，是指天然河流。", "第三条本办法自公布之日起施行。"),
+    ],
+)
+def test_what_directs_nothing_is_no_task(lines: tuple[str, ...]) -> None:
+    assert found(*lines) == {}
+
+
+def test_articles() -> None:
+    assert found(
+        "第一条为加强河道管理，制定本办法。",
+        "第二条市水利局负责全市河道管理。",
+        "第三条禁止在河道内倾倒垃圾。",
+        "第四条违反本办法的，依法追究责任。",
+        "第五条本办法由市水利局负责解释。",
+    ) == {"2": "measure", "3": "measure"}
+
+
+def test_items_that_are_things_leave_the_article_whole() -> None:
+    text = (
+        _HEAD
+        + "第一条申请采砂的，应当提交下列材料：\n（一）申请书；\n（二）采砂方案。\n第二条单位应当：\n（一）建立台账，按月登记；\n（二）及时报告险情，组织抢护。"
+    )
+    rows = tasks(text)
+    assert list(rows) == ["1", "2.1", "2.2"]
+    assert text[rows["1"].start : rows["1"].end].endswith("（二）采砂方案。")
+
+
+def test_forbidden_acts_are_one_task() -> None:
+    assert found("一、禁止行为：", "1.在河道内倾倒垃圾；", "2.在堤防上取土；", "二、各县要加强巡查。") == {
+        "1": "measure",
+        "2": "measure",
+    }
+
+
+def test_closing_formulas_give_none_closing_requests_one() -> None:
+    numbered = ("一、各县要清淤。", "二、各县要保洁。")
+    assert found(*numbered, "特此通知。") == {"1": "measure", "2": "measure"}
+    assert found(*numbered, "请各县于4月10日前报送总结。")["0.1"] == "request"
+    assert found(*numbered, "会议要求，各县要倒排工期。要挂图作战。")["0.1"] == "request"
+
+
+def test_each_directive_sentence_outside_numbers_is_a_row() -> None:
+    text = _HEAD.replace("现通知如下：", "") + "各县要立即部署。市水利局要做好督查。"
+    assert list(tasks(text)) == ["0.1", "0.2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全市护林防火会议召开\n3月1日，会议召开。会议要求，各县要加强巡护。",
+        "贺信\n青禾市代表队：\n希望你们再接再厉，再创佳绩。\n青禾市体育局\n2021年8月1日",
+        "青禾县2022年国民经济和社会发展统计公报\n一、综合\n全年实现生产总值31亿元，比上年增长3%。\n二、农业\n粮食总产量5万吨。",
+        "青禾县2021年度先进单位名单公示\n一、东河镇（2个）\n东河村、河口村\n监督电话：0000000",
+    ],
+)
+def test_news_letters_and_lists_hold_no_tasks(text: str) -> None:
+    assert tasks(text) == {}
+
+
+def test_text_without_any_number_in_a_title_less_notice() -> None:
+    rows = tasks(
+        "各村委会：\n为做好防汛，现通知如下：\n一、各村要每日巡查。\n二、各村要备足物资。\n东河镇人民政府\n2022年8月11日"
+    )
+    assert {path: task.kind for path, task in rows.items()} == {"1": "measure", "2": "measure"}

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+
+from pipeline.structure.titles import find_title
+from tests.structure.texts import read
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("工作目标", "工作目标"),
+        ("加强组织领导。各县要成立专班。", "加强组织领导"),
+        ("提高认识，压实责任。各县要高度重视。", "提高认识，压实责任"),
+        ("动员部署阶段（3月1日至3月10日）。各县要动员。", "动员部署阶段（3月1日至3月10日）"),
+        ("自查阶段（3月1日—3月10日）：各县开展自查。", "自查阶段（3月1日—3月10日）"),
+        ("工作目标：到2025年，基本建成。", "工作目标"),
+        ("推进“1+3”工程。各县要推进。", "推进“1+3”工程"),
+        ("指导思想以科学发展观为指导，全面推进。", "指导思想"),
+        ("要加强领导。各级党委要负起责任。", "要加强领导"),
+    ],
+)
+def test_titles(words: str, title: str) -> None:
+    found = find_title(words, alone=False, article=False)
+    assert found is not None
+    assert words[found.start : found.end] == title
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "各县要于3月底前完成自查。自查内容见附表。",
+        "对未完成任务的单位，予以通报。",
+        "组织召开动员大会；",
+        "责任单位：市教育局",
+        "各单位要做好以下工作：",
+        "为加强管理，各县要建立台账。",
+        "新建扩建校舍12万平方米。",
+        "同意你县设立自然保护区。保护区面积为三千亩。",
+        "由市教育局牵头，市财政局配合，开展摸底。",
+    ],
+)
+def test_ordinary_sentences_have_none(words: str) -> None:
+    assert find_title(words, alone=True, article=False) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("目的", "目的"),
+        ("【适用范围】本办法适用于全市。", "适用范围"),
+        ("（立法目的）为加强管理，制定本办法。", "立法目的"),
+    ],
+)
+def test_articles_have_a_title_where_it_stands_apart(words: str, title: str) -> None:
+    found = find_title(words, alone=False, article=True)
+    assert found is not None
+    assert words[found.start : found.end] == title
+
+
+def test_articles_have_no_title_otherwise() -> None:
+    assert find_title("加强领导。各级人民政府应当加强领导。", alone=True, article=True) is None
+
+
+def test_brothers_settle_a_doubtful_title() -> None:
+    head = "关于做好普查的通知\n各村：\n"
+    few = head + "一、各村要登记。\n二、认真核对表册。核对后要签字。\n三、各村要上报。\n四、各村不得瞒报。"
+    most = head + "一、入户登记。各村要登记。\n二、认真核对表册。核对后要签字。\n三、按时上报。各村要上报。"
+    assert [p.title for p in read(few).provisions] == ["", "", "", ""]
+    assert [p.title for p in read(most).provisions] == ["入户登记", "认真核对表册", "按时上报"]
