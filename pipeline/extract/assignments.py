@@ -1,13 +1,15 @@
 """Printed assignments: who does a task, as the notice prints it behind the task or beside it.
 
-`find_assignments` reads （责任单位：…）, （A牵头，B配合）, （A、B按职责分工负责）, bare （A、B） at the end of a sentence, and labelled
-lines (牵头单位：…), with nested, half-width and missing brackets. Marks are rows of `lexicon/assignment_marks.toml`.
+`find_assignments` reads （责任单位：…）, （A牵头，B配合）, （A、B按职责分工负责）, bare （A、B） at the end of a
+sentence, and labelled lines (牵头单位：…), with nested, half-width and missing brackets. Marks are rows of
+`lexicon/assignment_marks.toml`.
 `first_leads` says from where on the first body of each list leads (列第一位的为牵头单位，下同).
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -18,7 +20,9 @@ from pipeline.language.bodies_lexicon import ending, is_body, read_toml
 
 __all__ = ["Assignment", "Part", "find_assignments", "first_leads", "with_first_leading"]
 
-_LONGEST_BRACKET = 1500  # characters
+_LONGEST_BRACKET = 1500  # characters; of a labelled list too
+_DEEPEST = 6  # brackets that a line leaves open and are still looked at
+_FAILED = 40  # labels without a body in a row, after which the rest of the line is left
 _BRACKET = re.compile(r"(?P<open>[（(【\[〔])|(?P<close>[）)】\]〕])|\n")
 _COLON = re.compile(r"[：:](?!\d)|(?<=单位|部门)(?:为|是)")
 _SENTENCE_END = re.compile(r"[。！？!?]")
@@ -136,7 +140,7 @@ def with_first_leading(assignment: Assignment) -> Assignment:
 
 
 def _brackets(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
-    """(open, after close, closed) of every bracket, the outer before the inner; a lone one reaches to its line's end."""
+    """(open, after close, closed) of every bracket, the outer first; a lone one reaches to its line's end."""
     stack: list[int] = []
     spans: list[tuple[int, int, bool]] = []
     for token in _BRACKET.finditer(text, start, end):
@@ -146,15 +150,17 @@ def _brackets(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
             if stack:
                 spans.append((stack.pop(), token.end(), True))
         else:
-            still = [open_ for open_ in stack if _goes_on(text, open_, token.start())]
-            spans += [(open_, token.start(), False) for open_ in stack if open_ not in still]
+            still = [open_ for open_ in stack[-_DEEPEST:] if _goes_on(text, open_, token.start())]
+            spans += [(open_, token.start(), False) for open_ in stack[-_DEEPEST:] if open_ not in still]
             stack = still
-    spans += [(open_, end, False) for open_ in stack]
+    spans += [(open_, end, False) for open_ in stack[-_DEEPEST:]]
     return sorted(span for span in spans if span[1] - span[0] <= _LONGEST_BRACKET)
 
 
 def _goes_on(text: str, open_: int, line_end: int) -> bool:
-    """Whether a labelled list goes on in the next line: the line ends with its label or a 、, and no line was crossed yet."""
+    """Whether a labelled list goes on in the next line: its first line ends with the label or a 、."""
+    if line_end - open_ > _LONGEST_BRACKET:
+        return False
     words = text[open_:line_end].rstrip()
     return (
         words.endswith(("：", ":", "、", "，", ","))
@@ -286,14 +292,18 @@ def _may_follow_label(body: BodySpan) -> bool:
     """Behind a label everything short is a body unless it plainly is something else (a date, a clause)."""
     if is_body(body.text) or is_body(body.full):
         return True
-    return 2 <= len(body.text) <= 14 and not re.search(r"[0-9：:%％]|确保|完成|落实|时间|年底|无$|^同上|^同前", body.text)
+    return 2 <= len(body.text) <= 14 and not re.search(
+        r"[0-9：:%％]|确保|完成|落实|时间|年底|无$|^同上|^同前", body.text
+    )
 
 
 def _labelled(text: str, start: int, end: int, taken: list[tuple[int, int]], grammar: _Grammar) -> Iterator[Assignment]:
     """Labelled lists outside brackets: a line of their own, or behind the sentence."""
-    at = start
+    at, failed = start, 0
+    starts = [span[0] for span in taken]
     for colon in _COLON.finditer(text, start, end):
-        if colon.start() < at or any(begin <= colon.start() < stop for begin, stop in taken):
+        inside = bisect_right(starts, colon.start()) - 1
+        if colon.start() < at or (inside >= 0 and colon.start() < taken[inside][1]):
             continue
         back = max(at, colon.start() - 24)
         found = grammar.label_of(text[back : colon.start()])
@@ -306,11 +316,17 @@ def _labelled(text: str, start: int, end: int, taken: list[tuple[int, int]], gra
         parts = _parts(text, label_start, stop, _marks(text, label_start, stop, grammar))
         if parts and is_body(parts[0].bodies[0].full):
             yield Assignment(label_start, stop, parts, "line." + parts[0].rule)
-            at = stop
+            at, failed = stop, 0
+            continue
+        failed += 1
+        if failed > _FAILED:
+            line = text.find("\n", colon.end(), end)
+            at, failed = (end if line < 0 else line), 0
 
 
 def _list_end(text: str, at: int, end: int, taken: list[tuple[int, int]], grammar: _Grammar) -> int:
     """The end of a labelled list: the line's end, or the first 。 behind which no further label stands."""
+    end = min(end, at + _LONGEST_BRACKET)
     line = text.find("\n", at, end)
     line = end if line < 0 else line
     while True:
@@ -322,9 +338,9 @@ def _list_end(text: str, at: int, end: int, taken: list[tuple[int, int]], gramma
             line = stop.start()
             break
         at = stop.end()
-    for begin, _ in taken:
-        if at <= begin < line:
-            line = begin
+    following = bisect_left(taken, (at, 0))
+    if following < len(taken):
+        line = min(line, max(at, taken[following][0]))
     while line > at and text[line - 1] in "）)】] \t":
         if text[line - 1] in "）)" and text.count("（", at, line) + text.count("(", at, line) > 0:
             break

@@ -1,7 +1,8 @@
 """The table ``units``: every body in its role, with its official name.
 
-Roles of the whole notice come from its elements (issuer, recipient, cc), printed roles from `assignments` and from the columns
-of task tables, actors and those reported to from running text (`units_actors`). Names are those of `language.names`.
+Roles of the whole notice come from its elements (issuer, recipient, cc), printed roles from `assignments` and from the
+columns of task tables, actors and those reported to from running text (`units_actors`). Names are those of
+`language.names`.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def extract_units(ctx: Context) -> list[Row]:
 
 
 def place_of(ctx: Context) -> Place:
-    """From where the notice speaks: region and name of its first issuer, its year, and whether it speaks to its own house."""
+    """From where the notice speaks: its first issuer, the region, the year, whether it speaks to its own house."""
     elements = ctx.elements
     issuer = _WHITE.sub("", elements.issuers[0].text) if elements.issuers else ""
     if not issuer and elements.masthead:
@@ -92,7 +93,7 @@ class _Rows:
         return sorted(rows.values(), key=lambda row: (order.get(row["role"], 3), row["start"], row["role"]))
 
     def _named(self, full: str, fuller: str | None) -> Named:
-        """The name by the tables; a fuller form that the notice prints goes before, if the tables took this for a short one."""
+        """The name by the tables; for a short one that the notice also prints in full, the name of the full form."""
         named = full_name(full, self.place)
         if fuller is None or named.name.endswith(full[1:]):
             return named

@@ -1,7 +1,7 @@
 """Who acts and who is reported to, in running text: subjects of directive clauses, 由A负责, 报送B.
 
-The cues are those of `lexicon/unit_cues.toml`; a subject is what stands between the beginning of its clause and a word of duty
-or a verb, if it reads as the name of a body.
+The cues are those of `lexicon/unit_cues.toml`; a subject is what stands between the beginning of its clause and a
+word of duty or a verb, if it reads as the name of a body.
 """
 
 from __future__ import annotations
@@ -19,14 +19,24 @@ __all__ = ["Found", "find_actors"]
 
 _BOUNDARY = re.compile(r"[。；;！!？?，,：:\n“”]|——")
 _SENTENCE = "。；;！!？?\n"
-_ENDS = "局委办厅部院署会处科股室中心站所队行司府党团校位门构业关织区县市省州盟旗镇乡道地组级体务库台馆园厂社者长场方政村店议学"
+_ENDS = "局委办厅部院署会处科股室中心站所队行司府党团校位门构业关织"  # of organs and groups
+_ENDS += "区县市省州盟旗镇乡道地组级体务库台馆园厂社者长场方政村店议学"  # of areas and all others
 _END = re.compile(rf"[{_ENDS}](?:[）)]|等)?")
 _LONGEST = 60  # characters of a subject
 _MODIFIED = re.compile(r"(.{2,60})的([^的、]{1,20}|[省市县区州盟旗乡镇自治直辖（）、]{1,20})")
-_HEADED = re.compile(r"各|有关|相关|所有|全体|每个|省|市(?!场)|县|区(?!域)|州|盟|旗|镇|乡|街道|国家|国务院|中央|全国|地方|其他|自治区|你")
+_HEADED = re.compile(
+    r"各|有关|相关|所有|全体|每个|省|市(?!场)|县|区(?!域)|州|盟|旗|镇|乡|街道|国家|国务院|中央|全国|地方|其他|自治区|你"
+)
+_ALONE = {
+    ("organ", kind) for kind in ("部门", "海关", "法院", "检察院", "政府", "党委", "群团", "军队", "集合")
+}  # 海关 is enough
+_PREDICATE = re.compile(r"(?<!面)对|把|将|应当|必须")  # in a modifier: it is a predicate, the words are no name
+_COMMA = ("，", ",")
 _NOT_PLACE = "需在有用属得产谓"  # behind 所: 所需, no 植树所
 _CALLED = re.compile(r"[（(](?:以下)?(?:简称|下称|统称)[^（）()\n]{1,20}[）)]")
-_SETTING = re.compile(r"(?:为|根据|按照|依据|经|自|从|对|在|到|至|截至|通过|凡|每|如|若|当|因|遇|[0-9]|第[一二三四五六七八九十百零〇0-9]+条)")
+_SETTING = re.compile(
+    r"(?:为|根据|按照|依据|经|自|从|对|在|到|至|截至|通过|凡|每|如|若|当|因|遇|[0-9]|第[一二三四五六七八九十百零〇0-9]+条)"
+)
 
 
 class Found(NamedTuple):
@@ -47,7 +57,10 @@ class _Cues:
         self.duty, self.adverb, self.bearer = compiled["duty"], compiled["adverb"], compiled["bearer"]
         self.quota, self.setting = compiled["quota"], compiled["setting"]
         self.past, self.by_not, self.goes_on, self.you = (
-            compiled["past"], compiled["by_not"], compiled["goes_on"], compiled["you"],
+            compiled["past"],
+            compiled["by_not"],
+            compiled["goes_on"],
+            compiled["you"],
         )
         self.leads = re.compile(data["lead"]["verb"])
         self.supports = re.compile(data["lead"]["support"])
@@ -55,13 +68,15 @@ class _Cues:
         self.towards = re.compile(report["towards"])
         self.after = re.compile(report["after"])
         self.below = re.compile(report["below"])
-        rows = [row for row in read_csv("verbs.csv") if row["class"] not in ("state", "forbid") and len(row["verb"]) > 1]
+        rows = [
+            row for row in read_csv("verbs.csv") if row["class"] not in ("state", "forbid") and len(row["verb"]) > 1
+        ]
         self.verbs = frozenset(row["verb"] for row in rows if row["noun"] != "1")
         self.all_verbs = frozenset(row["verb"] for row in rows)
         self.longest_verb = max(map(len, self.all_verbs))
 
     def verb_at(self, text: str, at: int, end: int, *, nouns: bool = False) -> int:
-        """End of the verb of the lexicon at the offset, 0 where none stands; ``nouns``: also verbs that are nouns as often."""
+        """End of the lexicon's verb at the offset, else 0; ``nouns``: also verbs that are nouns as often."""
         verbs = self.all_verbs if nouns else self.verbs
         for length in range(min(self.longest_verb, end - at), 1, -1):
             if text[at : at + length] in verbs:
@@ -75,7 +90,7 @@ def _cues() -> _Cues:
 
 
 def find_actors(text: str, start: int, end: int, taken: Sequence[tuple[int, int]] = ()) -> list[Found]:
-    """Actors and those reported to in ``text[start:end)``, outside the spans ``taken`` (assignments, citations), in order."""
+    """Actors and those reported to in ``text[start:end)``, in order; nothing is read within the spans ``taken``."""
     cues = _cues()
     found: list[Found] = []
     taken = sorted(taken)
@@ -110,7 +125,7 @@ def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 class _Clause(NamedTuple):
-    """A clause of the text: its span, the end of the stretch, whether it opens its sentence, whether a lead was named in it."""
+    """A clause: its span, the end of the stretch, whether no predicate goes before it, whether a lead was named."""
 
     text: str
     begin: int
@@ -121,42 +136,73 @@ class _Clause(NamedTuple):
 
 
 def _subject(clause: _Clause, cues: _Cues) -> list[Found]:
-    """The subject of a clause, if it is a body and the clause directs; its bodies one by one."""
-    text, begin, stop, end = clause.text, clause.begin, clause.stop, clause.end
-    if text[stop - 1] == "的" or text[begin - 1 : begin] == "“":
-        return []  # 逾期未报送的, …: a condition
-    weaker: list[tuple[int, int]] = []
-    for tail in _END.finditer(text, begin, min(stop, begin + _LONGEST)):
+    """The subject of a clause, if it is a body and the clause directs; its bodies one by one.
+
+    First the places before a word of duty, then those before an adverb or a verb; what bears a quota or stands before a
+    circumstance whose clause goes on with a duty (收到材料后，应当…) needs none.
+    """
+    if clause.text[clause.stop - 1] == "的" or clause.text[clause.begin - 1 : clause.begin] == "“":
+        return []  # 逾期未报送的, …: a condition; “政府负责、…”: a slogan
+    strong, weak = _places(clause, cues)
+    for at, then in strong:
+        if found := _bodies_of(clause, at, then, True, cues):
+            return found
+    for at, then in weak:
+        if _predicate(clause, then, cues) and (found := _bodies_of(clause, at, then, False, cues)):
+            return found
+    if found := _bearer(clause, cues):
+        return found
+    if _goes_on(clause, cues):
+        for at, then in reversed(weak):  # the longest name: what stands behind is said of it
+            if not cues.goes_on.match(clause.text, then) and (found := _bodies_of(clause, at, then, False, cues)):
+                return found
+    return []
+
+
+def _places(clause: _Clause, cues: _Cues) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Where a subject may end and its predicate begin: before a word of duty, and anywhere else."""
+    text, stop = clause.text, clause.stop
+    strong: list[tuple[int, int]] = []
+    weak: list[tuple[int, int]] = []
+    for tail in _END.finditer(text, clause.begin, min(stop, clause.begin + _LONGEST)):
         at = tail.end()
         if text[at - 1] == "所" and text[at : at + 1] in _NOT_PLACE:
             continue
-        called = _CALLED.match(text, at)
+        called = _CALLED.match(text, at)  # 联席会议（以下简称…）要
         then = called.end() if called else at
         if then == stop:
-            if text[stop : stop + 1] not in ("，", ",") or not cues.duty.match(text, stop + 1, min(end, stop + 30)):
-                continue
-        elif not cues.duty.match(text, then, min(end, then + 30)):
-            weaker.append((at, then))
-            continue
-        if found := _bodies_of(clause, at, then, True, cues):
-            return found
-    by = text.find("由", begin, stop) >= 0
-    ahead = clause.fresh and cues.quota.search(text, begin, stop) is not None
-    if clause.fresh and cues.setting.search(text, begin, stop) and text[stop : stop + 1] in ("，", ","):
-        ahead = ahead or cues.duty.match(text, stop + 1, min(end, stop + 30)) is not None
-    for at, then in weaker:
-        supports = clause.led and cues.supports.match(text, then, min(end, stop + 1)) is not None
-        if not supports and not cues.adverb.match(text, then, min(end, then + 40)):
-            if not cues.verb_at(text, then, stop, nouns=by) or cues.goes_on.match(text, then):
-                continue
-        if found := _bodies_of(clause, at, then, False, cues):
-            return found
-    if found := _bearer(text, begin, stop, cues):
-        return found
-    for at, then in reversed(weaker) if ahead else ():  # the longest name; what stands behind is said of it
-        if found := _bodies_of(clause, at, then, False, cues):
-            return found
-    return []
+            if text[stop : stop + 1] in _COMMA and cues.duty.match(text, stop + 1, min(clause.end, stop + 30)):
+                strong.append((at, then))
+        elif cues.duty.match(text, then, min(clause.end, then + 30)):
+            strong.append((at, then))
+        else:
+            weak.append((at, then))
+    return strong, weak
+
+
+def _predicate(clause: _Clause, then: int, cues: _Cues) -> bool:
+    """Whether an adverb or a verb of the lexicon stands at ``then``, or 配合 where a lead was named."""
+    text = clause.text
+    if clause.led and cues.supports.match(text, then, min(clause.end, clause.stop + 1)):
+        return True
+    if cues.adverb.match(text, then, min(clause.end, then + 40)):
+        return True
+    by = text.find("由", clause.begin, clause.stop) >= 0
+    return cues.verb_at(text, then, clause.stop, nouns=by) > 0 and cues.goes_on.match(text, then) is None
+
+
+def _goes_on(clause: _Clause, cues: _Cues) -> bool:
+    """Whether the clause opens its sentence and holds a quota, or is a circumstance before 应当 of the next clause."""
+    text, begin, stop = clause.text, clause.begin, clause.stop
+    if not clause.fresh:
+        return False
+    if cues.quota.search(text, begin, stop):
+        return True
+    return (
+        cues.setting.search(text, max(begin, stop - 6), stop) is not None
+        and text[stop : stop + 1] in _COMMA
+        and cues.duty.match(text, stop + 1, min(clause.end, stop + 30)) is not None
+    )
 
 
 def _bodies_of(clause: _Clause, at: int, then: int, duty: bool, cues: _Cues) -> list[Found]:
@@ -184,8 +230,9 @@ def _bodies_of(clause: _Clause, at: int, then: int, duty: bool, cues: _Cues) -> 
 
 
 def _may_act(clause: _Clause, bodies: list[BodySpan], by: bool, then: int, cues: _Cues) -> bool:
-    """Whether a body before a mere verb or adverb is its subject: one headed by 各, 市 …, or one that opens the sentence."""
-    bare = (found := ending(bodies[0].text)) is not None and found.suffix == bodies[0].text and found.form != "organ"
+    """Whether a body before a mere verb is its subject: one headed by 各, 市 …, or one that opens the sentence."""
+    found = ending(bodies[0].text)
+    bare = found is not None and found.suffix == bodies[0].text and (found.form, found.kind) not in _ALONE
     if by:
         return not bare
     if not _HEADED.match(bodies[0].text) and (bare or not clause.fresh):
@@ -235,11 +282,11 @@ def _is_modified(words: str, cues: _Cues) -> bool:
     if split is None or (cues.not_start.match(words) and not words.startswith(("从", "有"))):
         return False
     found = ending(split[2])
-    return found is not None and found.form != "people"
+    return found is not None and found.form != "people" and not _PREDICATE.search(split[1], 1)
 
 
 def _is_subject(body: BodySpan, cues: _Cues) -> bool:
-    found = ending(body.text)
+    found = ending(body.full)
     if found is None or found.form == "people" or len(body.text) < 2:
         return False
     if cues.not_start.match(body.text) or cues.not_inside.search(body.text):
@@ -247,8 +294,9 @@ def _is_subject(body: BodySpan, cues: _Cues) -> bool:
     return not (found.form == "area" and not _HEADED.match(body.full) and len(body.text) <= len(found.suffix))
 
 
-def _bearer(text: str, begin: int, stop: int, cues: _Cues) -> list[Found]:
+def _bearer(clause: _Clause, cues: _Cues) -> list[Found]:
     """各乡镇蔬菜面积均不得少于500亩: who has to reach the quota."""
+    text, begin, stop = clause.text, clause.begin, clause.stop
     lead = cues.lead.match(text, begin, stop)
     start = lead.end() if lead else begin
     if not text.startswith(("各", "每个", "每一"), start):

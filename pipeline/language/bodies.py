@@ -1,21 +1,21 @@
 """Bodies: a printed list cut into bodies, as the codebook does it.
 
-`split_bodies` knows the punctuation of lists, set phrases that stay whole (有关部门和单位, 市、县两级财政部门, 市政府各委、办、局) and
-names with 和 inside (发展和改革委员会); what coordinated bodies share is restored in `BodySpan.full`. What a body is called
-officially is for `names.full_name`.
+`split_bodies` knows the punctuation of lists, set phrases that stay whole (有关部门和单位, 市、县两级财政部门,
+市政府各委、办、局) and names with 和 inside (发展和改革委员会); what coordinated bodies share is restored in
+`BodySpan.full`. What a body is called officially is for `names.full_name`.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
-from pipeline.language.bodies_lexicon import Ending, ending, is_body, one_of, read_toml
+from pipeline.language.bodies_grammar import Grammar, load_grammar
+from pipeline.language.bodies_lexicon import Ending, ending, is_body
 
 __all__ = ["BodySpan", "split_bodies"]
 
+_LONGEST = 80  # characters of a name; what is longer is no name and is left as it is
 _COORDINATING = ("、", "和", "及", "与", "或", "或者")
 
 
@@ -46,67 +46,10 @@ class _Piece:
     open_end: int = 0  # where 等部门 behind it ends, 0 where none stands
 
 
-class _Grammar:
-    """The compiled rules of body_lists.toml."""
-
-    def __init__(self) -> None:
-        data: dict[str, Any] = read_toml("body_lists.toml")
-        split, share, strip = data["split"], data["share"], data["strip"]
-        self.rank = {word: int(rank) for rank, words in data["ranks"].items() for word in words}
-        level = one_of(list(self.rank))
-        opener = one_of(split["openers"])
-        self.token = re.compile(
-            rf"(?P<open>[（(《“【〔\[〈<])|(?P<close>[）)》”】〕\]〉>])|(?P<hard>[、，,；;。\n])"
-            rf"|(?P<soft>会同|商(?=[省市县区州][一-鿿]{{1,8}}[局委厅办])|以及|及其|及|与|或者|或|并(?=各|有关|相关)|{split['place_he']})|(?P<end>{split['not_open']})"
-        )
-        self.level_only = re.compile(rf"(?:[^、，]{{1,40}}的)?{opener}?(?:{level}、?)*?({level})(?:两|三|四|级|各)*")
-        self.level_first = re.compile(rf"({level})(?!{split['own']})")
-        self.governed = re.compile(rf"{level}(?:人民政府|政府)")  # 各区，县人民政府
-        self.level_begins = re.compile(rf"({level})")
-        self.level_up = re.compile(r"市(?:（区）|人民政府|政府|区|、区)?")
-        self.opener = re.compile(opener)
-        self.short_tails = frozenset(split["short_tails"])
-        groups = one_of(split["group_heads"])
-        heads = one_of(split["set_heads"])
-        self.set_tail, self.set_head = re.compile(rf"{heads}$"), re.compile(heads)
-        self.group_tail, self.group = re.compile(rf"{groups}$"), re.compile(groups)
-        self.open_end = re.compile(split["open_ends"])
-        self.before = re.compile(rf"(?:{strip['before']})+")
-        self.after = re.compile(rf"(?:{strip['after']})+$")
-        self.notes = tuple(
-            (re.compile(rf"(?:{strip[key]})$"), role)
-            for key, role in (("note_lead", "lead"), ("note_support", "support"), ("note_other", ""))
-        )
-        self.headed_group = re.compile(rf"(?!各|有关|相关|其他|其它|所有).{{1,14}}{groups}")
-        self.committee = re.compile(r"(各.*(?:[县区市州旗镇乡]|[）)〉>]))委")
-        self.organ = re.compile(rf"(.*?)({one_of(share['organs'])})")
-        self.party = re.compile(rf"(.*?委){one_of(share['party'])}")
-        self.party_bare = frozenset(share["party"])
-        self.tail = re.compile(rf"(.+(?:区|县|市|园|城|镇|乡|街道|旗|新城|港|岛|山|湖))({one_of(share['tails'])})")
-        self.tails = frozenset(share["tails"])
-        self.zone = re.compile(r"[一-鿿]{2,3}((?:经济技术|经济|高新技术产业|高新技术|高新)(?:产业)?(?:开发|技术)?区.*)")
-        self.department = re.compile(r"(各[^（(]{0,12}?[县区市州盟旗镇乡街](?:[（(][^（()）]*[）)])?|.+?(?:新区|高新区|经开区|开发区|示范区))(?!.*(?:县|区|市)).{2,12}[局委厅办所站]")
-        self.bare_department = re.compile(r"(?![各国有相])[^省市县区州盟旗]{2,8}[局委厅办所站]")
-        self.headed = re.compile(r"((?:国务院|省|市|县|区|州|盟|旗|自治区)?(?:人民政府|政府|委|直|国务院)?)(?:各|有关|相关)\S+")
-
-
-    def is_modifier(self, words: str, bare_nouns: bool = True) -> bool:
-        """Whether the words only modify the head behind them: 民政, 市发改; with ``bare_nouns`` 机关, 学校 too."""
-        if not 1 < len(words) <= 12 or not words.isalnum():
-            return False
-        found = ending(words)
-        return found is None or (bare_nouns and found.suffix == words and found.form in ("group", "organ"))
-
-
-@cache
-def _grammar() -> _Grammar:
-    return _Grammar()
-
-
 def split_bodies(text: str, start: int = 0, end: int | None = None) -> list[BodySpan]:
     """The bodies of the printed list ``text[start:end)``, in order, each with its span in ``text``."""
     end = len(text) if end is None else end
-    grammar = _grammar()
+    grammar = load_grammar()
     lead = grammar.before.match(text, start, end)
     start = lead.end() if lead else start
     pieces = _joined(text, _cut(text, start, end, grammar), grammar)
@@ -118,7 +61,7 @@ def split_bodies(text: str, start: int = 0, end: int | None = None) -> list[Body
     return _shared(bodies, grammar)
 
 
-def _cut(text: str, start: int, end: int, grammar: _Grammar) -> list[_Piece]:
+def _cut(text: str, start: int, end: int, grammar: Grammar) -> list[_Piece]:
     """Cut at every separator outside brackets; 和 and its like only between bodies; 等 with what it drops."""
     tokens = list(grammar.token.finditer(text, start, end))
     paired = _paired(tokens)
@@ -163,15 +106,21 @@ def _paired(tokens: list[re.Match[str]]) -> set[int]:
 
 
 def _coordinates(
-    text: str, begin: int, token: re.Match[str], tokens: list[re.Match[str]], index: int, end: int, grammar: _Grammar
+    text: str, begin: int, token: re.Match[str], tokens: list[re.Match[str]], index: int, end: int, grammar: Grammar
 ) -> bool:
     """Whether 和, 及, 与 stands between two bodies: 发展和改革委 has no body before its 和."""
     left = text[begin : token.start()]
     if not left:
         return True
+    if len(left) > _LONGEST:
+        return False
     ends: list[int] = []  # of the words to the right: to the next 和, and to the next 、
     depth = 0
-    for after in tokens[index + 1 :]:
+    for following in range(index + 1, len(tokens)):
+        after = tokens[following]
+        if after.start() - token.end() > _LONGEST:
+            ends.append(after.start())
+            break
         if after.lastgroup == "open":
             depth += 1
         elif after.lastgroup == "close":
@@ -188,12 +137,12 @@ def _coordinates(
         return False  # 有关部门和单位
     if token.group() in ("以及", "及其", "会同", "商"):
         return True
-    if grammar.level_only.fullmatch(left) and not left.startswith("各"):
+    if grammar.level_only.fullmatch(left) and not left.startswith("各") and "的" not in left:
         return False  # 市和县（区）知识产权管理部门
     return is_body(left) and any(is_body(grammar.after.sub("", right) or right) for right in rights)
 
 
-def _joined(text: str, pieces: list[_Piece], grammar: _Grammar) -> list[_Piece]:
+def _joined(text: str, pieces: list[_Piece], grammar: Grammar) -> list[_Piece]:
     """Set phrases that a 、 had cut are put together again."""
     joined: list[_Piece] = []
     for piece in pieces:
@@ -204,7 +153,7 @@ def _joined(text: str, pieces: list[_Piece], grammar: _Grammar) -> list[_Piece]:
     return _modifiers(text, joined, grammar)
 
 
-def _modifiers(text: str, pieces: list[_Piece], grammar: _Grammar) -> list[_Piece]:
+def _modifiers(text: str, pieces: list[_Piece], grammar: Grammar) -> list[_Piece]:
     """Modifiers of one head are one body: 民政、财政部门; 环境保护、工商、供水等部门和单位; 机关、团体、学校等单位."""
     joined: list[_Piece] = []
     for piece in pieces:
@@ -230,13 +179,18 @@ def _modifiers(text: str, pieces: list[_Piece], grammar: _Grammar) -> list[_Piec
     return joined
 
 
-def _one_phrase(text: str, left: _Piece, right: _Piece, grammar: _Grammar) -> bool:
+def _one_phrase(text: str, left: _Piece, right: _Piece, grammar: Grammar) -> bool:
     before, after = text[left.start : left.end], text[right.start : right.end]
     if not before or not after or len(before) > 40:
         return False
     if right.before == "、" and after in grammar.short_tails:
         return "各" in before or before.endswith("所属")
-    if right.before == "、" and grammar.set_head.fullmatch(after) and grammar.set_tail.search(before) and not grammar.set_head.fullmatch(before):
+    if (
+        right.before == "、"
+        and grammar.set_head.fullmatch(after)
+        and grammar.set_tail.search(before)
+        and not grammar.set_head.fullmatch(before)
+    ):
         return True  # 市级有关部门、单位
     level = grammar.level_only.fullmatch(before)
     opened = grammar.opener.match(before) is not None  # 各区、市直各部门 is two, 省、市直各部门 one
@@ -254,7 +208,7 @@ def _one_phrase(text: str, left: _Piece, right: _Piece, grammar: _Grammar) -> bo
     return level[1] in ("县", "区") and grammar.level_up.fullmatch(after) is not None
 
 
-def _trimmed(text: str, piece: _Piece, grammar: _Grammar) -> BodySpan | None:
+def _trimmed(text: str, piece: _Piece, grammar: Grammar) -> BodySpan | None:
     """The piece without connectors before it, without notes and 等 behind it; None where nothing is left."""
     start, end, note = piece.start, piece.end, ""
     lead = grammar.before.match(text, start, end)
@@ -268,7 +222,7 @@ def _trimmed(text: str, piece: _Piece, grammar: _Grammar) -> BodySpan | None:
                 note = role or note
                 break
         else:
-            found = grammar.after.search(words)
+            found = grammar.after.search(words, max(0, len(words) - _LONGEST))
         if found is None or not found.group():
             break
         end = start + found.start()
@@ -278,13 +232,15 @@ def _trimmed(text: str, piece: _Piece, grammar: _Grammar) -> BodySpan | None:
     return BodySpan(start, end, words, words, note)
 
 
-def _shared(bodies: list[BodySpan], grammar: _Grammar) -> list[BodySpan]:
+def _shared(bodies: list[BodySpan], grammar: Grammar) -> list[BodySpan]:
     """Heads and tails that stand once for several bodies are given to each, in ``full``."""
     full = [body.text for body in bodies]
     head = ""
     for index, body in enumerate(bodies):
         words = body.text
         before = full[index - 1] if index else ""
+        if len(words) > _LONGEST or len(before) > _LONGEST:
+            continue
         if grammar.organ.fullmatch(words) and not _head_of(words, grammar):
             head = _head_of(before, grammar) or (head if before.endswith(words) else "")
             full[index] = head + words
@@ -306,17 +262,20 @@ def _shared(bodies: list[BodySpan], grammar: _Grammar) -> list[BodySpan]:
     return [BodySpan(body.start, body.end, body.text, name, body.note) for body, name in zip(bodies, full, strict=True)]
 
 
-def _head_of(words: str, grammar: _Grammar) -> str:
+def _head_of(words: str, grammar: Grammar) -> str:
     found = grammar.organ.fullmatch(words) or grammar.committee.fullmatch(words)
     return found[1] if found else ""
 
 
-def _share_tails(bodies: list[BodySpan], full: list[str], grammar: _Grammar) -> None:
+def _share_tails(bodies: list[BodySpan], full: list[str], grammar: Grammar) -> None:
     """城乡一体化示范区、高新区管委会: the areas before the last one take its tail (or both of 党工委和管委会)."""
     tails: list[str] = []
     zone = ""
     for index in range(len(bodies) - 1, -1, -1):
         words = bodies[index].text
+        if len(words) > _LONGEST:
+            zone, tails = "", []
+            continue
         of_zone = grammar.zone.fullmatch(words)
         zone = of_zone[1] if of_zone else zone if 2 <= len(words) <= 3 else ""
         found = grammar.tail.fullmatch(words)

@@ -1,7 +1,7 @@
 """Official names of bodies: abbreviation resolved, region supplied (市市场监管局 → 攀枝花市市场监督管理局).
 
-`full_name` looks a printed name up by level, place and year (`abbreviations.csv`, `organ_stems.csv`, `state_bodies.csv`), reads
-市, 县, 区 as the notice's own, and says in ``name_source`` whether the name was written, resolved or guessed.
+`full_name` looks a printed name up by level, place and year (`abbreviations.csv`, `organ_stems.csv`,
+`state_bodies.csv`), reads 市, 县, 区 as the notice's own, and says in ``name_source`` whether the name was written, resolved or guessed.
 """
 
 from __future__ import annotations
@@ -18,11 +18,14 @@ __all__ = ["Named", "Place", "full_name", "is_collective"]
 _WIDTH = str.maketrans("(),[]", "（），〔〕")
 _PLATES = re.compile(r"([^（）]+)（([^（）]+)）")
 _PARTY = re.compile(r"中共|中国共产党")
+_LONGEST = 200  # characters; what is longer is no name
 _LONGEST_REGION = 24
 
 
 def full_name(text: str, place: Place) -> Named:
     """The official name of a printed body (``BodySpan.full``; several joined with ；) as the notice means it."""
+    if len(text) > _LONGEST:
+        return _plain(text, "written", None)
     parts = [_plates(part.translate(_WIDTH), place) for part in text.split("；") if part]
     if not parts:
         return Named(text, "written", "", "", "", False)
@@ -100,7 +103,7 @@ def _collective(text: str, place: Place) -> Named:
 
 
 def _of_upper(rest: str, above: Region, place: Place) -> str:
-    """市委各部委, 市安委会成员单位, 市直有关部门: the level's region, and the organ in full where one heads the words."""
+    """市委各部委, 市安委会成员单位: the level's region, and the organ in full where one heads the words."""
     inner = name_words().pattern["head"].match(rest)
     if inner and is_collective(rest[inner.end() :]) and "、" not in inner[0] and inner[0] not in ("委", "政府"):
         name, kind = expanded(inner[0], above, place)
@@ -194,7 +197,7 @@ def _with_region(text: str, place: Place) -> Named | None:
 
 
 def _printed_region(text: str, place: Place) -> tuple[Region, str] | None:
-    """The region printed at the head of the name, the notice's own before others of that name, and the printed words."""
+    """The region at the head of the name, the notice's own before others so called, and the printed words."""
     lead = _PARTY.match(text)
     start = lead.end() if lead else 0
     candidates = regions_in(text[start:], place.year)
@@ -269,7 +272,7 @@ def _own_part(text: str, place: Place) -> Named | None:
 
 
 def _bare(text: str, place: Place) -> Named:
-    """财政局, 海关: of the notice's own region, a guess where the tables do not know the organ; firms and schools as written."""
+    """财政局, 海关: of the notice's region, a guess where the tables do not know the organ; firms as written."""
     if place.national:
         return _plain(text, "written", place.region)
     home = place.home

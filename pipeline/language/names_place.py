@@ -106,7 +106,7 @@ def of_zone(word: str, place: Place) -> Region | None:
 def of_level(word: str, region: Region | None) -> Region | None:
     """What 省, 市, 县, 区 mean in a notice of the region.
 
-    市 in a county-level city's notice is that city, in a district's the city above; None where the word means no one region.
+    市 in a county-level city's notice is that city, in a district's the city above; None where no one region is meant.
     """
     if region is None or region is NATION:
         return None

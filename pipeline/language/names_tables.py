@@ -1,4 +1,4 @@
-"""The tables of names: what short forms stand for, at which level, in which years; and how a full name is made of them."""
+"""The tables of names: what short forms stand for, at which level, in which years, and the full names made of them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PARTS = ("科", "处", "股", "站", "所", "大队", "中队")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row: the template of the full name ({R} region, {P} place …), the levels, years and provinces for which it holds."""
+    """A row: the template of the full name ({R} region, {P} place …); levels, years and provinces where it holds."""
 
     full: str
     levels: frozenset[str]
@@ -92,7 +92,7 @@ def office_stem(text: str) -> str | None:
 
 
 def from_stem(rest: str) -> str | None:
-    """发改局 → 发展和改革局: a stem of the lexicon and the word for the organ behind it; None where neither is known."""
+    """发改局 → 发展和改革局: a stem of the lexicon and the organ's word behind it; None where neither is known."""
     for tail, full in _STEM_TAILS.items():
         if not rest.endswith(tail):
             continue

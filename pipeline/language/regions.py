@@ -1,7 +1,8 @@
 """Regions: administrative divisions down to the county, in force and former, and which of them a body belongs to.
 
-`region_of` reads the region out of a body's own name (攀枝花市知识产权工作领导小组办公室 → 四川省攀枝花市); `region` finds a
-notice's: from its issuer, and where that name is shared by several places (鼓楼区) or says none, from the rest of the notice.
+`region_of` reads the region out of a body's own name (攀枝花市知识产权工作领导小组办公室 → 四川省攀枝花市); `region`
+finds a notice's: from its issuer, and where that name is shared by several places (鼓楼区) or says none, from the rest
+of the notice.
 Codes are those of GB/T 2260 (`lexicon/regions.csv`).
 """
 
@@ -32,7 +33,7 @@ _MINISTRY = re.compile(r"[一-鿿]{2,10}(?:部|总局|总署|署|委员会)(?:�
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """An area of administration: full name, code by GB/T 2260 (empty below the county), level 国家, 省, 市, 县 or 乡."""
+    """An area of administration: full name, code by GB/T 2260 (a town has its county's), level 国家, 省, 市, 县, 乡."""
 
     name: str
     code: str
@@ -90,7 +91,7 @@ def _own_names() -> dict[str, str]:
 
 @cache
 def _names() -> tuple[dict[str, list[_Division]], dict[str, list[_Division]]]:
-    """(full names, short names) → divisions. Short: 攀枝花, 恩施州, 湘西; none of districts, whose short names are words."""
+    """(full names, short names) → divisions. Short: 攀枝花, 恩施州, 湘西; not of districts: 和平 is a word."""
     words = read_toml("region_words.toml")
     nationality = re.compile(rf"(?:{words['nationalities']}族?)+(自治[区州县旗])$")
     full: dict[str, list[_Division]] = {}
@@ -222,7 +223,7 @@ def _read(words: str, year: int | None) -> tuple[list[_Division], str]:
 def region_of(body: str, year: int | None = None) -> Region | None:
     """The region in a body's name, None where it names none or one that several places share.
 
-    Bodies of the State give 全国. A town behind its county is part of the region; a street, which the district sends out, is not.
+    Bodies of the State give 全国. A town behind its county is part of the region; a street, sent out by it, is not.
     """
     body = body.strip()
     if body.startswith("新疆生产建设兵团"):
@@ -267,8 +268,9 @@ def region(
 ) -> Region | None:
     """The region of a notice's issuer, full name; None where nothing in the notice tells it.
 
-    The issuer's own name decides; among places that share a name (朝阳区) the one whose province, city and neighbours the notice
-    mentions and whose 发文字号 fits; an issuer without a region (高新区管委会) lies where the title and the text say.
+    The issuer's own name decides; among places that share a name (朝阳区) the one whose province, city and neighbours
+    the notice mentions and whose 发文字号 fits; an issuer without a region (高新区管委会) lies where the
+    title and the text say.
     """
     issuer = issuer.strip()
     if issuer.startswith("新疆生产建设兵团"):
@@ -334,7 +336,7 @@ def _best(candidates: list[_Division], words: str, doc_number: str, year: int | 
 
 def _mentions(words: str, year: int | None) -> Counter[str]:
     """How often the words name each division by its full name; names that several places share do not count."""
-    full, short = _names()
+    full = _names()[0]
     found: Counter[str] = Counter()
     for end in _LEVEL_WORD.finditer(words):
         for length in range(min(_LONGEST_NAME, end.end()), 1, -1):
@@ -370,7 +372,11 @@ def _most_named(words: str, doc_number: str, year: int | None, least: int) -> Re
         key=lambda x: (-x[0], x[1]),
     )
     local = [(count, code) for count, code in scored if not code.endswith("0000")] or scored
-    if not local or local[0][0] < least or (len(local) > 1 and local[0][0] == local[1][0] and not _within(local[1][1], local[0][1])):
+    if (
+        not local
+        or local[0][0] < least
+        or (len(local) > 1 and local[0][0] == local[1][0] and not _within(local[1][1], local[0][1]))
+    ):
         return by_code(province + "0000", year) if province else None
     return by_code(local[0][1], year)
 

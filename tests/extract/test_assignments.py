@@ -45,7 +45,9 @@ def test_list_broken_over_lines_goes_on() -> None:
 
 
 def test_a_bracket_that_never_closes_ends_with_its_line() -> None:
-    assert parts("清淤沟渠。（责任单位：县水利局、县财政局\n各乡镇（街道）要配合。") == ["responsible=县水利局、县财政局"]
+    assert parts("清淤沟渠。（责任单位：县水利局、县财政局\n各乡镇（街道）要配合。") == [
+        "responsible=县水利局、县财政局"
+    ]
 
 
 def test_first_leads_where_it_is_said() -> None:
@@ -59,16 +61,24 @@ def test_first_leads_where_it_is_said() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["排名第一的为牵头单位", "列首位的单位为牵头单位", "排在第一位的为牵头单位", "第一个单位为牵头单位", "首位单位为牵头部门"]
+    "said",
+    [
+        "排名第一的为牵头单位",
+        "列首位的单位为牵头单位",
+        "排在第一位的为牵头单位",
+        "第一个单位为牵头单位",
+        "首位单位为牵头部门",
+    ],
 )
 def test_ways_of_saying_that_the_first_leads(said: str) -> None:
     assert first_leads(f"责任单位中{said}，下同。")
 
 
 BODIES = [
-    "市教育局", "市发展和改革委员会", "市住房和城乡建设局", "市委宣传部", "各县（市、区）人民政府", "市公安局交警支队", "团市委",
-    "市中级人民法院", "市文化广电和旅游局", "市委政法委", "高新区管委会", "市税务局", "某某海关", "市总工会", "市人力资源社会保障局",
-    "有关部门和单位", "市直及驻市各单位", "市供销社", "市气象局", "市水务集团有限公司",
+    "市教育局", "市发展和改革委员会", "市住房和城乡建设局", "市委宣传部", "各县（市、区）人民政府",
+    "市公安局交警支队", "团市委", "市中级人民法院", "市文化广电和旅游局", "市委政法委", "高新区管委会",
+    "市税务局", "某某海关", "市总工会", "市人力资源社会保障局", "有关部门和单位", "市直及驻市各单位",
+    "市供销社", "市气象局", "市水务集团有限公司",
 ]  # fmt: skip
 bodies = st.lists(st.sampled_from(BODIES), min_size=1, max_size=5, unique=True)
 FORMS = {

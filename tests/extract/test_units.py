@@ -74,7 +74,8 @@ class Notice:
         return self
 
     def context(self) -> Context:
-        elements = Elements(**{name: tuple(spans) for name, spans in self.spans.items()})
+        spans = {name: tuple(found) for name, found in self.spans.items()}
+        elements = Elements(issuers=spans["issuers"], recipients=spans["recipients"], cc=spans["cc"])
         structure = Structure(elements, tuple(self.provisions), 0, len(self.text))
         context = Context(CleanText(self.text, self.text), structure, lambda start, end: [])
         context.tasks = tuple(self.tasks)
@@ -134,7 +135,9 @@ def test_the_head_of_a_group_holds_for_its_tasks_that_say_nothing() -> None:
 
 def test_first_of_each_list_leads_from_where_it_is_said() -> None:
     notice = Notice().element("issuers", "漯河市人民政府")
-    notice.task("1", "修渠。（市水利局、市财政局）").task("2", "种树。（市林业局、市财政局，列第一位的为牵头单位，下同）")
+    notice.task("1", "修渠。（市水利局、市财政局）").task(
+        "2", "种树。（市林业局、市财政局，列第一位的为牵头单位，下同）"
+    )
     notice.task("3", "修路。（市交通运输局、市公安局）").task("4", "防汛。（市应急局）")
     roles = {(task, text): role for task, role, text, _ in brief(notice.rows()) if task}
     assert roles[("1", "市水利局")] == "responsible"
@@ -147,7 +150,10 @@ def test_first_of_each_list_leads_from_where_it_is_said() -> None:
 def test_same_as_above() -> None:
     notice = Notice().element("issuers", "漯河市人民政府")
     notice.task("1", "修渠。（责任单位：市水利局、市财政局）").task("2", "清淤。（责任单位：同上）")
-    assert [(task, text) for task, _, text, _ in brief(notice.rows()) if task == "2"] == [("2", "市水利局"), ("2", "市财政局")]
+    assert [(task, text) for task, _, text, _ in brief(notice.rows()) if task == "2"] == [
+        ("2", "市水利局"),
+        ("2", "市财政局"),
+    ]
 
 
 def test_columns_of_a_task_table() -> None:

@@ -34,7 +34,11 @@ def test_offsets_are_those_of_the_whole_text() -> None:
 
 def test_roles_printed_behind_a_body() -> None:
     found = split_bodies("市教育局（牵头）、市财政局（配合）、市公安局")
-    assert [(body.text, body.note) for body in found] == [("市教育局", "lead"), ("市财政局", "support"), ("市公安局", "")]
+    assert [(body.text, body.note) for body in found] == [
+        ("市教育局", "lead"),
+        ("市财政局", "support"),
+        ("市公安局", ""),
+    ]
 
 
 @pytest.mark.parametrize(

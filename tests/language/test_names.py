@@ -62,13 +62,23 @@ def test_without_a_place_only_the_organ_is_known() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("各县（区）", True), ("有关部门", True), ("市安委会成员单位", True), ("市教育局", False), ("知识产权科", False), ("各地", True)],
+    [
+        ("各县（区）", True),
+        ("有关部门", True),
+        ("市安委会成员单位", True),
+        ("市教育局", False),
+        ("知识产权科", False),
+        ("各地", True),
+    ],
 )
 def test_collectives(text: str, expected: bool) -> None:
     assert is_collective(text) is expected
 
 
-@given(st.text(alphabet="省市县区各有关部门教育局委办政府（）、；中共国家财政", max_size=30), st.sampled_from([None, 1985, 2021]))
+@given(
+    st.text(alphabet="省市县区各有关部门教育局委办政府（）、；中共国家财政", max_size=30),
+    st.sampled_from([None, 1985, 2021]),
+)
 def test_never_raises_and_is_stable(text: str, year: int | None) -> None:
     place = Place(region("漯河市人民政府"), "漯河市人民政府", year)
     assert full_name(text, place) == full_name(text, place)

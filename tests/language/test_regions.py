@@ -69,7 +69,10 @@ def test_codes_and_names_agree() -> None:
     assert len(named("鼓楼区")) > 2
 
 
-@given(st.text(alphabet="省市县区州中共国家税务局人民政府攀枝花漯河天津西青鼓楼朝阳", max_size=30), st.sampled_from([None, 1985, 2024]))
+@given(
+    st.text(alphabet="省市县区州中共国家税务局人民政府攀枝花漯河天津西青鼓楼朝阳", max_size=30),
+    st.sampled_from([None, 1985, 2024]),
+)
 def test_never_raises(text: str, year: int | None) -> None:
     found = region_of(text, year)
     assert found is None or found.name
