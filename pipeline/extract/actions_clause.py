@@ -14,7 +14,7 @@ _QUOTED = re.compile("《[^《》]+》|“[^“”]{7,}”|（[^（）]{9,}）")
 _COVER = "\ufffc"
 _CIRCLED = "".join(map(chr, [*range(0x2460, 0x2474), *range(0x2474, 0x2488)]))  # ①–⑳ and ⑴–⒇
 _NUMBERING = frozenset("一二三四五六七八九十0123456789（(第—－•●◆" + _CIRCLED)
-_MODAL_SIGNS = frozenset("要应须必不可禁勿律")  # one of them is in every modal word inside a clause
+_MODAL_SIGNS = frozenset("要应须必不可禁勿律请")  # one of them is in every modal word inside a clause
 _SUBJECT_LONGEST = 80
 _MOST_ACTIONS = 8
 _NEVER_HEADS = ("state", "result", "offence")  # kinds that head no piece of a list
@@ -102,7 +102,7 @@ class _ClauseReader:
             inner = reader.phrase(at)
             if inner is not None and inner.kind != "state":
                 return None
-        causes = verb is not None and verb[1].kind in ("cause", "event")
+        causes = verb and verb[1].kind in ("cause", "event") and text[begin : verb[0]] not in self.sets["describing"]
         may_be_modal = modal if verb is None or verb[1].noun else None
         for end in self.lexicon.bodies.ends(text, begin, min(len(text) - 1, begin + _SUBJECT_LONGEST)):
             if (may_be_modal and end > may_be_modal.start()) or "由" in text[begin + 1 : end - 1]:
@@ -116,7 +116,7 @@ class _ClauseReader:
                     return (begin, end), end
             elif verb is None and not self._ends_before(may_be_modal) and self._predicate(end):
                 return (begin, end), end
-        if may_be_modal and text[may_be_modal.start() - 1] not in "的、和与及或":
+        if may_be_modal and text[may_be_modal.start() - 1] not in "、和与及或":
             return (begin, may_be_modal.start()), may_be_modal.start()
         return None
 

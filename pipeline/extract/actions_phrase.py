@@ -74,10 +74,7 @@ class Reader:
         text, parts = self.text, self.parts
         if verb.kind != "cause" and parts["organ_tail"].match(text, end) and not parts["serves"].match(text, at):
             return True
-        word = self.words.at(text, end)
-        if word is not None and (word[1] == "must" or text.startswith("亲自", end)):
-            return True
-        if self._heads_noun(end):
+        if text.startswith("亲自", end) or self._heads_noun(end, clear=clear):
             return True
         if clear:
             return False
@@ -86,14 +83,14 @@ class Reader:
             return True
         return after in "和与及、" and self.group(at, end, verb)[0] in (end, len(text))
 
-    def _heads_noun(self, at: int) -> bool:
+    def _heads_noun(self, at: int, *, clear: bool) -> bool:
         """Whether a noun begins that ends the clause or does something: 检查工作定期开展, not 检查工作台账."""
         tail = self.parts["noun_tail"].match(self.text, at)
         if tail is None:
             return False
         end = tail.end()
         if end == len(self.text):
-            return True
+            return not clear
         word, verb = self.adverbial_at(end), self.verbs.at(self.text, end)
         acts = (word is not None and word[0] - end > 1) or (verb is not None and not verb[1].noun)
         return acts or bool(self.lexicon.single.match(self.text, end))
@@ -207,7 +204,10 @@ class Reader:
 
     def _takes_noun(self, at: int, end: int, found: Phrase) -> bool:
         """Whether a word that is an adverb or a verb is the verb: 严格｜考核奖惩, but 集中整治违法行为."""
-        return found.kind == "state" or (self.text[at:end] in self.sets["firm"] and self.is_noun(found))
+        if found.kind == "state":
+            return True
+        firmly = self.text[found.start : found.end] in self.sets["firmly"]
+        return self.text[at:end] in self.sets["firm"] and not firmly and self.is_noun(found)
 
     def _moment(self, at: int, word: tuple[int, str] | None) -> int | None:
         """End of a time expression that begins here and is longer than the word."""
