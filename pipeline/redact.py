@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from pipeline.extract.contacts import is_hotline
 from pipeline.notice import CleanText, Cleanup
 
 Row = dict[str, Any]
@@ -51,7 +52,8 @@ def _secrets(contacts: Iterable[Row]) -> list[str]:
     """Names, numbers and addresses of mail, longest first."""
     cells = (str(row.get(column) or "") for row in contacts for column in ("person", "phone", "email"))
     found = {value for cell in cells for value in cell.split("；")}
-    return sorted((value for value in found if len(value) > 1), key=lambda value: (-len(value), value))
+    secret = (value for value in found if len(value) > 1 and not is_hotline(value))
+    return sorted(secret, key=lambda value: (-len(value), value))
 
 
 def _pattern(secrets: list[str]) -> re.Pattern[str] | None:

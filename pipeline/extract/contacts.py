@@ -20,6 +20,11 @@ _UNIT_BEFORE = re.compile(
 _PERSON_TAIL = re.compile(
     "(?:同志|先生|女士|科长|处长|主任|老师|工)?(?:[（(](?:男|女|科长|主任|处长)[)）])?[、,，/／;； （(]{0,2}"
 )
+_HOTLINE = 6  # digits
+_NAME_WINDOW = 16  # characters before a number in which a name is looked for
+_ROW = 200  # characters of a row before a number
+_CELL = re.compile(r"[^|\t\n ]+")
+_NUMBER = re.compile("(?<![0-9.-])(?:1[3-9][0-9]{9}|0[0-9]{2,3}[-—－]?[0-9]{7,8})(?![0-9])")
 _PERSON_RUN = re.compile("[一-鿿·*×]{2,8}")
 _VALUE_END = re.compile("[，,。；;）)\n\t|]")
 _ADDRESS_END = re.compile("[。；;\n\t|]|，(?=[^，。；\n]{0,10}[：:])")
@@ -34,6 +39,7 @@ class _Contact:
     values: dict[str, list[tuple[str, int, int]]] = field(default_factory=dict)
     start: int = -1
     end: int = -1
+    rule: str = "contact.label"
 
     def add(self, column: str, values: list[tuple[str, int, int]], start: int, end: int) -> None:
         self.values.setdefault(column, []).extend(values)
@@ -74,19 +80,25 @@ def extract_contacts(ctx: Context) -> list[Row]:
     if not _TRIGGER.search(text):
         return []
     rows: list[Row] = []
-    for contact in _contacts(text):
+    labelled = list(_contacts(text))
+    for contact in sorted([*labelled, *_beside(text, labelled)], key=lambda each: each.start):
         if not any(contact.values.get(column) for column in ("person", "phone", "email")):
             continue
         task = ctx.task_at(contact.start)
         for values in _split(contact):
             row: Row = {"task": task.path if task else "", "start": contact.start, "end": contact.end,
-                        "text": text[contact.start : contact.end], "rule": "contact.label"}
+                        "text": text[contact.start : contact.end], "rule": contact.rule}
             for column in _FIELDS:
                 row[column] = _JOIN.join(dict.fromkeys(value for value, _, _ in values.get(column, [])))
             secret = (each for column in ("person", "phone", "email") for each in values.get(column, []))
-            row["spans"] = [(start, end) for _, start, end in secret]
+            row["spans"] = [(start, end) for value, start, end in secret if not is_hotline(value)]
             rows.append(row)
     return rows
+
+
+def is_hotline(value: str) -> bool:
+    """Whether the number is a public line that belongs to nobody: 12345, 110."""
+    return value.isdigit() and len(value) <= _HOTLINE
 
 
 def _contacts(text: str) -> Iterator[_Contact]:
@@ -109,6 +121,8 @@ def _contacts(text: str) -> Iterator[_Contact]:
         if unit and not current.values.get("unit"):
             begin = _unit_start(text, unit.start(1), label_start)
             current.add("unit", [(text[begin:label_start], begin, label_start)], begin, label_start)
+        if column == "phone" and "person" not in current.values:
+            _add_person_before(current, text, label_start)
         phones = [each for each in values if column == "person" and _phone().fullmatch(each[0])]
         current.add(column, [each for each in values if each not in phones], label_start, end)
         if phones:
@@ -116,6 +130,52 @@ def _contacts(text: str) -> Iterator[_Contact]:
         behind = end
     if current.start >= 0:
         yield current
+
+
+def _add_person_before(contact: _Contact, text: str, at: int) -> None:
+    """A name that stands before a number or its label without a label of its own: 业务处王一凡，电话："""
+    window = max(0, at - _NAME_WINDOW)
+    found = _named().search(text, window, at)
+    if found and not _part().search(found[1]):
+        contact.add("person", [(found[1], found.start(1), found.end(1))], found.start(1), found.end(1))
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    """A name at the end of a stretch of text, behind a body, a mark or the beginning of the line."""
+    before = "(?:(?<=[局委办厅处科室部股院站所心司队校会，。；：、（( \n\t|])|^)"
+    return re.compile(f"{before}({_name().pattern})(?:同志)?[，,：:（( \t|]{{0,3}}$")
+
+
+def _beside(text: str, labelled: list[_Contact]) -> Iterator[_Contact]:
+    """Names with a number directly behind them, without any label: 王一凡 13800000000."""
+    covered = [(contact.start, contact.end) for contact in labelled]
+    index = 0
+    for match in _NUMBER.finditer(text):
+        while index < len(covered) and covered[index][1] <= match.start():
+            index += 1
+        if index < len(covered) and covered[index][0] <= match.start():
+            continue
+        contact = _Contact(rule="contact.beside")
+        _add_person_before(contact, text, match.start())
+        if "person" not in contact.values:
+            _add_person_in_row(contact, text, match.start())
+        if "person" in contact.values:
+            contact.add("phone", [(match[0], *match.span())], *match.span())
+            yield contact
+
+
+def _add_person_in_row(contact: _Contact, text: str, at: int) -> None:
+    """The cell of a table's row that is a name, where the number stands in another cell."""
+    begin = max(text.rfind("\n", max(0, at - _ROW), at) + 1, at - _ROW, 0)
+    row = text[begin:at]
+    if "|" not in row and "\t" not in row:
+        return
+    for cell in _CELL.finditer(row):
+        if _name().fullmatch(cell[0]) and not _part().search(cell[0]):
+            start, end = begin + cell.start(), begin + cell.end()
+            contact.add("person", [(cell[0], start, end)], start, end)
+            return
 
 
 def _apart(text: str, end: int, start: int, unit: re.Match[str] | None) -> bool:

@@ -208,7 +208,7 @@ def _citations(text: str) -> Iterator[_Cited]:
 
 
 def _standard(number: str) -> str:
-    """A document number without spaces, square brackets made 〔〕, round ones as printed. Standards keep their spaces."""
+    """A document number without spaces, square brackets made 〔〕, round ones as printed. Standards keep spaces."""
     if number[:1].isascii():
         return number
     return _YEAR.sub(lambda match: f"〔{match[1]}〕", "".join(number.split()))

@@ -1,5 +1,7 @@
 """Many passes of edits become one list of cleanups; every character knows where it came from."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,9 +23,11 @@ def test_edits_that_do_not_touch_stay_apart():
 
 
 def test_what_a_later_edit_only_takes_away_keeps_the_first_rule():
-    clean = run("甲\n— 1 —\n乙", [Edit(2, 7, "\f", "page_number")], [Edit(1, 2, "", "line"), Edit(2, 3, "", "x"), Edit(3, 4, "", "line")])
+    page = [Edit(2, 7, "\f", "page_number")]
+    clean = run("甲\n— 1 —\n乙", page, [Edit(1, 2, "", "line"), Edit(2, 3, "", "x"), Edit(3, 4, "", "line")])
     assert clean.text == "甲乙"
-    assert [(each.removed, each.rule) for each in clean.cleanups] == [("\n", "line"), ("— 1 —", "page_number"), ("\n", "line")]
+    found = [(each.removed, each.rule) for each in clean.cleanups]
+    assert found == [("\n", "line"), ("— 1 —", "page_number"), ("\n", "line")]
 
 
 def test_a_later_edit_of_written_words_joins_the_earlier_one():
@@ -36,7 +40,8 @@ def test_an_edit_undone_leaves_no_cleanup():
 
 
 def test_of_overlapping_edits_the_first_and_longest_wins():
-    assert [edit.rule for edit in in_order([Edit(2, 3, "", "late"), Edit(0, 2, "", "short"), Edit(0, 3, "", "long")])] == ["long"]
+    edits = [Edit(2, 3, "", "late"), Edit(0, 2, "", "short"), Edit(0, 3, "", "long")]
+    assert [edit.rule for edit in in_order(edits)] == ["long"]
 
 
 edits = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 4), st.text("XYZ", max_size=3)), max_size=5)
@@ -66,7 +71,8 @@ def test_raw_text_is_made_again_from_clean_text_and_cleanups(raw, passes):
     assert clean.rebuild_raw() == raw
     at = 0
     for cleanup in clean.cleanups:
-        assert at <= cleanup.raw_start <= cleanup.raw_end and raw[cleanup.raw_start : cleanup.raw_end] == cleanup.removed
+        assert at <= cleanup.raw_start <= cleanup.raw_end
+        assert raw[cleanup.raw_start : cleanup.raw_end] == cleanup.removed
         assert cleanup.removed != cleanup.replacement
         at = cleanup.raw_end
 
@@ -102,8 +108,8 @@ def test_spans_lead_from_clean_to_raw_and_back(raw, passes, data):
 def test_raw_spans_in_order_lead_to_clean_spans_in_order(raw, passes, data):
     clean = apply_all(raw, passes)
     cuts = sorted(data.draw(st.lists(st.integers(0, len(raw)), min_size=2, max_size=4)))
-    spans = [clean.clean_span(start, end) for start, end in zip(cuts, cuts[1:], strict=False)]
-    for (start, end), following in zip(spans, spans[1:], strict=False):
+    spans = [clean.clean_span(start, end) for start, end in pairwise(cuts)]
+    for (start, end), following in pairwise(spans):
         assert start <= end and start <= following[0] <= following[1]
 
 

@@ -83,8 +83,8 @@ def test_an_apps_name_alone_is_a_mark_where_it_comes_back():
 
 @pytest.mark.parametrize(
     "number",
-    ["— 1 —", "－2－", "-3-", "·3·", "―12―", "─ 4 ─", "-3一", "一 3 一", "－ 5 —", "第 4 页 共 9 页", "第4页/共9页", "共9页 第4页",
-     "第 4 页", "- 第4页 -", "Page 4 of 9", "— 三 —", "- iv -", "4/9页", "# — 1 —"],
+    ["— 1 —", "－2－", "-3-", "·3·", "―12―", "─ 4 ─", "-3一", "一 3 一", "－ 5 —", "第 4 页 共 9 页",
+     "第4页/共9页", "共9页 第4页", "第 4 页", "- 第4页 -", "Page 4 of 9", "— 三 —", "- iv -", "4/9页", "# — 1 —"],
 )
 def test_page_numbers_go(number):
     assert cleaned(f"{SENTENCE}\n\n{number}\n\n二、工作要求\n{SENTENCE}") == f"{SENTENCE}\n二、工作要求\n{SENTENCE}"
@@ -238,4 +238,6 @@ def test_markup(raw, expected):
 
 def test_every_cleanup_says_why():
     text = "# 意見\u200b 稿,\n\n— 1 —\n\n扫描全能王 创建\n\n反馈至市局"
-    assert {"markdown_heading", "variant_character", "invisible_character", "page_number.dashed", "scanner_mark"} <= rules(text)
+    found = rules(text)
+    assert {"markdown_heading", "variant_character", "invisible_character"} <= found
+    assert {"page_number.dashed", "scanner_mark"} <= found

@@ -9,11 +9,17 @@ from hypothesis import strategies as st
 from pipeline.read import ReadError, read, read_text
 from pipeline.read.text import decode, likeness
 
-NOTICE = "某某市人民政府办公室关于做好2023年防汛工作的通知\n各县（区）人民政府，市政府有关部门：\n为切实做好防汛工作，现就有关事项通知如下。\n"
+NOTICE = (
+    "某某市人民政府办公室关于做好2023年防汛工作的通知\n各县（区）人民政府，市政府有关部门：\n"
+    "为切实做好防汛工作，现就有关事项通知如下。\n"
+)
 TRADITIONAL = "某某縣政府關於加強環境保護工作的公告\n為貫徹落實環境保護有關規定，現將有關事項公告如下。\n"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+ENCODINGS = ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
 def test_simplified_text_is_read_in_every_encoding(encoding):
     assert decode(NOTICE.encode(encoding))[0] == NOTICE
 
@@ -88,7 +94,8 @@ def test_the_path_is_written_relative_to_the_folder(tmp_path):
 def test_line_ends_become_one_and_form_feeds_end_pages():
     source = read_text("一\r\n二\r三\u2028四\f五\n六\f")
     assert source.text == "一\n二\n三\n四\f五\n六\f"
-    assert [(page.number, source.text[page.start : page.end]) for page in source.pages] == [(1, "一\n二\n三\n四\f"), (2, "五\n六\f")]
+    pages = [(page.number, source.text[page.start : page.end]) for page in source.pages]
+    assert pages == [(1, "一\n二\n三\n四\f"), (2, "五\n六\f")]
     assert [source.page_at(at) for at in (0, 7, 8, len(source.text))] == [1, 1, 2, 2]
 
 
