@@ -74,7 +74,14 @@ def _own_line(words: str, article: bool, alone: bool) -> bool:
 def _before_colon(head: str, rest: str, alone: bool) -> bool:
     """工作目标：到2025年… and 动员阶段（3月1日—3月10日）：… have a title before the colon; so has 禁止行为：."""
     bare = _DATED.sub("", head)
-    if not 2 <= len(bare) <= 18 or _MODAL.search(bare) or "，" in bare or _COUNTED.match(bare) or _NUMBERS.search(bare):
+    if (
+        not 2 <= len(bare) <= 18
+        or _MODAL.search(bare)
+        or _OPENS.match(bare)
+        or "，" in bare
+        or _COUNTED.match(bare)
+        or _NUMBERS.search(bare)
+    ):
         return False
     return bool(rest) or not alone
 

@@ -69,7 +69,8 @@ def test_articles() -> None:
 def test_items_that_are_things_leave_the_article_whole() -> None:
     text = (
         _HEAD
-        + "第一条申请采砂的，应当提交下列材料：\n（一）申请书；\n（二）采砂方案。\n第二条单位应当：\n（一）建立台账，按月登记；\n（二）及时报告险情，组织抢护。"
+        + "第一条申请采砂的，应当提交下列材料：\n（一）申请书；\n（二）采砂方案。\n"
+        + "第二条单位应当：\n（一）建立台账，按月登记；\n（二）及时报告险情，组织抢护。"
     )
     rows = tasks(text)
     assert list(rows) == ["1", "2.1", "2.2"]

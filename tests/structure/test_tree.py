@@ -94,7 +94,10 @@ def test_headings_without_any_number_are_counted() -> None:
 
 
 def test_a_series_run_together_in_one_paragraph() -> None:
-    text = "关于做好普查的通知\n各村：\n现通知如下：一、摸清底数。各村要入户登记。二、严格核对。各村要逐户核对。三、按时上报。各村要上报。"
+    text = (
+        "关于做好普查的通知\n各村：\n现通知如下：一、摸清底数。各村要入户登记。"
+        "二、严格核对。各村要逐户核对。三、按时上报。各村要上报。"
+    )
     assert by_path(text) == {"1": ("一、", "摸清底数"), "2": ("二、", "严格核对"), "3": ("三、", "按时上报")}
 
 
@@ -111,7 +114,10 @@ def test_extents() -> None:
 
 
 def test_paragraphs_with_assignments_of_their_own() -> None:
-    text = "关于做好普查的通知\n各村：\n一、登记。\n各村要入户登记。（民政所负责）\n各村要核对表册。\n核对后要签字。（统计站负责）\n二、报告。"
+    text = (
+        "关于做好普查的通知\n各村：\n一、登记。\n各村要入户登记。（民政所负责）\n"
+        "各村要核对表册。\n核对后要签字。（统计站负责）\n二、报告。"
+    )
     found = {p.path: text[p.start : p.end] for p in read(text).provisions}
     assert found == {
         "1.p1": "一、登记。\n各村要入户登记。（民政所负责）",
