@@ -78,16 +78,17 @@ class _Grammar:
         self.first_leads = re.compile(data["bracket"]["first_leads"])
         self.level = re.compile(r"各|国家|国务院|中央|全国|省|市|县|区|州|盟|旗|镇|乡|街道|自治区|兵团|海关|税务")
         for rule in data["label"]:
-            self._check(rule, bool(self.label_of(rule["example"].partition("：")[0])), "：" in rule["example"])
+            found = self.label_of(rule["example"].partition("：")[0])
+            self._check(rule, found is not None and found[0]["id"] == rule["id"])
+            self._check(rule, self.label_of(rule["counter"]) is None)
         for rule in data["verb"]:
             hit = self.verb.search(rule["example"])
-            self._check(rule, hit is not None and self.verbs[hit.lastgroup or ""]["id"] == rule["id"], True)
-            missed = self.verb.search(rule["counter"])
-            self._check(rule, missed is None, True)
+            self._check(rule, hit is not None and self.verbs[hit.lastgroup or ""]["id"] == rule["id"])
+            self._check(rule, self.verb.search(rule["counter"]) is None)
 
     @staticmethod
-    def _check(rule: dict[str, Any], passed: bool, meant: bool) -> None:
-        if meant and not passed:
+    def _check(rule: dict[str, Any], passed: bool) -> None:
+        if not passed:
             raise ValueError(_SELF_CHECK.format(rule["id"], rule["example"]))
 
     def label_of(self, words: str) -> tuple[dict[str, Any], int] | None:

@@ -68,12 +68,20 @@ class _Cues:
         self.towards = re.compile(report["towards"])
         self.after = re.compile(report["after"])
         self.below = re.compile(report["below"])
+        self._check({**compiled, "to": self.to, "towards": self.towards, "leads": self.leads}, data["examples"])
         rows = [
             row for row in read_csv("verbs.csv") if row["class"] not in ("state", "forbid") and len(row["verb"]) > 1
         ]
         self.verbs = frozenset(row["verb"] for row in rows if row["noun"] != "1")
         self.all_verbs = frozenset(row["verb"] for row in rows)
         self.longest_verb = max(map(len, self.all_verbs))
+
+    @staticmethod
+    def _check(patterns: dict[str, re.Pattern[str]], examples: dict[str, list[str]]) -> None:
+        """Every pattern must find its example, and must not match where its counter-example begins."""
+        for name, (example, counter) in examples.items():
+            if not patterns[name].search(example) or patterns[name].match(counter):
+                raise ValueError(f"pattern {name} of unit_cues.toml fails its own example: {example} / {counter}")
 
     def verb_at(self, text: str, at: int, end: int, *, nouns: bool = False) -> int:
         """End of the lexicon's verb at the offset, else 0; ``nouns``: also verbs that are nouns as often."""

@@ -1,7 +1,8 @@
 """Official names of bodies: abbreviation resolved, region supplied (市市场监管局 → 攀枝花市市场监督管理局).
 
 `full_name` looks a printed name up by level, place and year (`abbreviations.csv`, `organ_stems.csv`,
-`state_bodies.csv`), reads 市, 县, 区 as the notice's own, and says in ``name_source`` whether the name was written, resolved or guessed.
+`state_bodies.csv`), reads 市, 县, 区 as the notice's own, and says in ``name_source`` whether the name was
+written, resolved or guessed.
 """
 
 from __future__ import annotations
