@@ -25,10 +25,11 @@ Row = dict[str, Any]
 _SENTENCE_END = re.compile("[。！？\n]")
 _CLAUSE_END = re.compile("[，,；;。！？：:\n]")
 _REACH = 80  # characters of a sentence that a rule may look at on either side
-_PAUSE = re.compile("[，。；：、》（(\n]|$|的(?:通知|通告|公告|通报|意见|函|决定)|有关|相关|印发|下发|工作的|等")
+_PAUSE = re.compile("[》（(]|$|的(?:通知|通告|公告|通报|意见|函|决定|批复|请示|报告)")
 _LIST = re.compile("(?:、|和|及|与|或|以及|或者)")
 _BRACKET = re.compile("^(?:[（(][^（）()\n]{0,40}[）)]|[）)])")  # 每季度末（分别在…），将情况报送
 _OFTEN = 2  # times that a year must be said to be the plan's
+_OWN = re.compile("施行|执行|实施|试行|本(?:办法|通知|意见|规定|细则|政策|措施|方案|公告|通告|规则|条例)")
 _SLOGAN = 24  # characters of a slogan before or after a time in it
 _QUOTED = re.compile("“[^”“\\n]*$")
 _UNQUOTED = re.compile(f"[^“”\\n]{{1,{_SLOGAN}}}”")
@@ -126,7 +127,7 @@ def _row(ctx: Context, found: DateExpression, first: DateExpression, last: DateE
     taken = _TAKES_IN.get(rule.role) and _TAKES_IN[rule.role].search(at.clause)
     if taken:
         start -= len(taken[0])
-    task = ctx.task_at(found.start) if at.place not in ("issue", "print") else None
+    task = None if at.place in ("issue", "print") or _of_the_whole(rule.role, at) else ctx.task_at(found.start)
     return {
         "task": task.path if task else "",
         "role": rule.role,
@@ -140,6 +141,11 @@ def _row(ctx: Context, found: DateExpression, first: DateExpression, last: DateE
         "text": ctx.text[start : found.end],
         "rule": f"{rule.rule}/{found.rule}",
     }
+
+
+def _of_the_whole(role: str, at: Place) -> bool:
+    """Whether a time is the notice's own: when it takes effect and until when it holds."""
+    return role == "effective" or (role == "expiry" and bool(_OWN.search(at.before)))
 
 
 def _repeats_title(ctx: Context, found: DateExpression) -> bool:
@@ -158,12 +164,12 @@ def _repeats_title(ctx: Context, found: DateExpression) -> bool:
 
 
 def _same_words(text: str, at: int, tail: str) -> bool:
-    """Whether the text goes on as the title does, up to the title's end or to a pause."""
+    """Whether the text goes on as the title does, to its end: 现将2021年…工作要点印发, not 做好2021年…工作."""
     ahead = text[at : at + len(tail)]
     run = next(
         (i for i, (one, two) in enumerate(zip(ahead, tail, strict=False)) if one != two), min(len(ahead), len(tail))
     )
-    return run >= _SAME and bool(_PAUSE.match(tail, run) or _PAUSE.match(text, at + run))
+    return run >= _SAME and bool(_PAUSE.match(tail, run))
 
 
 def _sides(found: DateExpression, ends: str) -> tuple[str, str]:

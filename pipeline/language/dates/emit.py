@@ -162,7 +162,8 @@ class Emitter:
     def _in_rhythm(self, item: Item) -> bool:
         """Whether a time stands in the sentence of one that recurs every year."""
         before = self.before
-        return before is not None and before.moment.each is not None and self._near(item.start)
+        yearly = before is not None and before.moment.each is not None and before.moment.each.each == "year"
+        return yearly and self._near(item.start)
 
     def _previous(self, item: Item, first: bool) -> Extent | None:
         """The time that 次年, 当月, 同日 count from: the one before in the same paragraph."""
