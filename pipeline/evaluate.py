@@ -35,7 +35,7 @@ def amount(value: Any) -> str:
     if value is None or value == "":
         return ""
     try:
-        return str(Decimal(str(value)).quantize(Decimal("0.0001")).normalize())
+        return format(Decimal(str(value)).quantize(Decimal("0.0001")).normalize(), "f")
     except InvalidOperation:
         return str(value)
 
