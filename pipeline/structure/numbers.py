@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pipeline.language.numerals import parse_number
 from pipeline.structure.lexicon import Style, styles
 
-LEVEL_PAREN_DASH = "-—－―–ー"
+_STROKES = dict.fromkeys("-—－―–ー", 1) | dict.fromkeys("=＝", 2) | {"≡": 3}  # what OCR makes of 一, 二, 三
 _ROWS = (
     "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛",
     "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
@@ -42,8 +42,8 @@ def _values(style: Style, text: str) -> tuple[int, ...]:
         return tuple(int(part) for part in re.split(r"[.．]", text))
     if text in _SIGNS:
         return (_SIGNS[text],)
-    if text in LEVEL_PAREN_DASH:
-        return (1,)
+    if text in _STROKES:
+        return (_STROKES[text],)
     number = parse_number(text)
     return (int(number),) if number is not None and 0 < number < 1000 else ()
 

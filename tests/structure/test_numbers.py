@@ -13,6 +13,7 @@ from pipeline.structure.numbers import read_label
         ("（三）强化督导", "cn_paren", (3,), "（三）"),
         ("(四)加强宣传", "cn_paren", (4,), "(四)"),
         ("（—）摸清底数", "cn_paren", (1,), "（—）"),
+        ("（=）摸清底数", "cn_paren", (2,), "（=）"),
         ("三）强化督导", "cn_paren", (3,), "三）"),
         ("10.加强调度", "arabic", (10,), "10."),
         ("3．2020年底前完成", "arabic", (3,), "3．"),
