@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from pipeline.clean import forms
 from pipeline.clean.edits import Edit
-from pipeline.clean.rows import PRINT, SLACK, Row, fills, rows_of, wrap_width
+from pipeline.clean.rows import PRINT, SLACK, Row, blocks, fills, rows_of, wrap_width
 from pipeline.clean.titles import is_plan_title, is_title, title_joins
 
 _PIECE = re.compile(r"\f|[^\f]+")
@@ -93,7 +93,7 @@ def lines(text: str) -> Iterator[Edit]:
     if not rows:
         yield from _removed(text, 0, len(text))
         return
-    joined = title_joins([row.text for row in rows])
+    joined = title_joins([row.text for row in rows]) | blocks(rows)
     wrap = wrap_width(rows)
     has_indents = _INDENTED <= sum(row.indent >= 2 for row in rows) <= _ALL_INDENTED * len(rows)
     yield from _removed(text, 0, rows[0].start)

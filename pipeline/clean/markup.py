@@ -23,6 +23,7 @@ _FENCE = re.compile(r"^[ \t]{0,3}(?:```|~~~)[ \t]*\w*[ \t]*$", re.M | re.A)
 _BOLD = re.compile(r"(\*{2,3})(?=[^\s*，。、；：？！）])([^*\n]{1,300}?)(?<=[^\s*])\1(?!\*)")
 _BOLD_SHORT = 4  # 张**和李** are hidden names: inside a word, bold is at least so long
 _IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^()\n]{0,300}\)")
+_IMAGE_FILE = re.compile(r"^[ \t]*[\w()-]{1,60}\.(?:tiff?|jpe?g|png|gif|bmp)[ \t]*$", re.A | re.I | re.M)
 _LINK = re.compile(r"(?<!!)\[([^\[\]\n]{1,200})\](\((?:https?:|/|\./|#|mailto:|javascript:)[^()\s]{0,300}\))")
 _ESCAPE = re.compile(r"(?<!\\)\\(?=[`*_{}\[\]()#+\-.!|>~$])")
 _MATH = re.compile(r"\$[ ]*([0-9A-Za-z\\%~^_{}.,+=<>×±≥≤:/ ()\-]{1,60}?)[ ]*\$(?!\d)")
@@ -100,6 +101,7 @@ def markdown(text: str) -> Iterator[Edit]:
         (("- ", "* ", "+ ", "• ", "-\t", "*\t", "•\t"), _LIST, "markdown_list"),
         (("```", "~~~"), _FENCE, "markdown_fence"),
         (("![",), _IMAGE, "markdown_image"),
+        ((".tif", ".jpg", ".jpeg", ".png", ".gif", ".bmp"), _IMAGE_FILE, "image_file"),
         (("\\",), _ESCAPE, "markdown_escape"),
     ):
         if any(sign in text for sign in signs):

@@ -13,6 +13,8 @@ _LINE = re.compile(r"[^\n\f]+")
 _MARGIN = " \u3000\xa0"
 _STOP, _AFTER_STOP = frozenset("。！？；：…!?;"), frozenset("”’）》】〕」』)\"")
 _STOPS = re.compile(r"[。！？；：…!?;][”’）》】〕」』)\"]{1,4}$")
+_COMMA = re.compile("[，、]")
+_BLOCK = 40, 90  # columns of the rows of a block
 _POINT = re.compile("[，：；（）]")
 _STEP = 6  # characters, in a first look at the lengths of lines
 _LEAST_STEP = 2  # … of which so many steps make a line that may be full
@@ -107,6 +109,37 @@ def _narrow(rows: list[Row]) -> int | None:
 
 def _is_full(row: Row, width: int, room: int = 0) -> bool:
     return any(width - SLACK - room <= each <= width + 2 for each in row.widths)
+
+
+def blocks(rows: list[Row]) -> frozenset[int]:
+    """Indexes of rows that go on in the next one because a few rows stand there at one width, each ending in a sentence."""
+    joins: set[int] = set()
+    first = 0
+    while first < len(rows) - 1:
+        last = first
+        while last + 1 < len(rows) and _same_block(rows[last], rows[last + 1], rows[first]):
+            last += 1
+        end = last + 1
+        if last > first and end < len(rows) and _ends_block(rows[end], rows[last]):
+            joins.update(range(first, end))
+        first = max(last, first + 1)
+    return frozenset(joins)
+
+
+def _same_block(row: Row, following: Row, first: Row) -> bool:
+    if row.stopped or following.stopped or not _BLOCK[0] <= first.widths[0] <= _BLOCK[1]:
+        return False
+    if abs(following.widths[0] - first.widths[0]) > SLACK or forms.begins(following.text):
+        return False
+    alone = forms.stands_alone(following.text) or forms.stands_alone(row.text) or forms.is_row(row.text + following.text)
+    return not alone and bool(_COMMA.search(row.text))
+
+
+def _ends_block(row: Row, before: Row) -> bool:
+    """Whether the row is the rest of the paragraph."""
+    if row.widths[0] > before.widths[0] + SLACK or forms.begins(row.text) or forms.is_row(row.text):
+        return False
+    return row.stopped and bool(_COMMA.search(before.text))
 
 
 def fills(row: Row, following: Row, width: int) -> bool:

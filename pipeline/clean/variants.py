@@ -1,8 +1,8 @@
 """Traditional and variant characters become the standard ones of simplified text.
 
 Where recognition mixed them in, and where a web site turned a whole notice of the mainland into traditional characters.
-A notice of Hong Kong, Macao or Taiwan stays as it is. Characters that have uses of their own in simplified text (著, 乾,
-徵, 於) are touched in certain words only.
+A notice of Hong Kong, Macao or Taiwan stays as it is. Characters with uses of their own in simplified text (著, 乾, 徵,
+於) are touched in certain words only.
 """
 
 from __future__ import annotations
