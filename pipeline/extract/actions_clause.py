@@ -159,6 +159,9 @@ class _ClauseReader:
     def _without_verb(self, at: int) -> Clause:
         text = self.text
         word = self.lexicon.words.at(text, at)
+        further = self.lexicon.words.at(text, word[0]) if word and word[1] == "adverb" else None
+        if word and further and further[1] == "forbid":  # 严厉禁止…
+            at, word = word[0], further
         if word is None:
             return _ADVERBIAL if self.parts["time"].fullmatch(text, at) else self._verb_later(at)
         if word[1] == "prep.topic":
@@ -194,16 +197,16 @@ class _ClauseReader:
             return _ADVERBIAL
         if phrase.kind not in ("cause", "means") and self._is_quota(phrase):
             return _NOTHING
-        if phrase.subject and phrase.topic is None and self.text[phrase.start :] in self.sets["bearing"]:
-            return Clause(subject=phrase.subject, leads=True)
+        who = subject or phrase.subject
+        if who and phrase.topic is None and self.text[phrase.start :] in self.sets["bearing"]:
+            return Clause(subject=who, leads=True)
         actions: list[Action] = []
         following: tuple[int, int, Phrase] | None = (start, start, phrase)
         while following and len(actions) < _MOST_ACTIONS:
             _, begin, phrase = following
             following = self._following(phrase)
             stop = following[0] if following else len(self.text)
-            who = phrase.subject if actions else subject or phrase.subject
-            actions.append(self._action(phrase, begin, stop, who))
+            actions.append(self._action(phrase, begin, stop, phrase.subject if actions else who))
         return Clause(tuple(actions))
 
     def _is_quota(self, phrase: Phrase) -> bool:

@@ -89,6 +89,7 @@ class Lexicon:
     verbs: Prefixes[Verb]
     words: Prefixes[str]  # adverbs, modal words, connectors, prepositions: word -> class
     single: re.Pattern[str]  # verbs of one character where they may head a clause
+    single_fronted: re.Pattern[str]  # those of them that take a fronted object, behind it
     single_kind: dict[str, Verb]
     parts: dict[str, re.Pattern[str]]
     sets: dict[str, frozenset[str]]
@@ -118,6 +119,7 @@ def lexicon() -> Lexicon:
         verbs=Prefixes({row["verb"]: _verb(row) for row in read_csv("verbs.csv")}),
         words=Prefixes({row["word"]: row["class"] for row in read_csv("action_words.csv")}),
         single=re.compile("|".join(row["verb"] + row["next"] for row in data["single"])),
+        single_fronted=re.compile("|".join(row["verb"] + row["fronted"] for row in data["single"] if "fronted" in row)),
         single_kind={row["verb"]: Verb(row["class"], False, False, False) for row in data["single"]},
         parts={name: re.compile(pattern) for name, pattern in data["parts"].items()},
         sets={name: frozenset(words.split()) for name, words in data["sets"].items()},

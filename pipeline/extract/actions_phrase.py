@@ -51,7 +51,7 @@ class Reader:
         text = self.text
         found = self.verbs.at(text, at)
         if found is None:
-            return self._single_at(at)
+            return self._single_at(self.lexicon.single, at)
         end, verb = found
         if verb.kind != "result" and self.parts["not_verb"].match(text, end):
             return None
@@ -63,9 +63,9 @@ class Reader:
             end += 1
         return end, verb
 
-    def _single_at(self, at: int) -> tuple[int, Verb] | None:
+    def _single_at(self, pattern: re.Pattern[str], at: int) -> tuple[int, Verb] | None:
         """A verb of one character, unless it ends a longer one (申报书)."""
-        if not self.lexicon.single.match(self.text, at) or (at and self.verbs.at(self.text, at - 1)):
+        if not pattern.match(self.text, at) or (at and self.verbs.at(self.text, at - 1)):
             return None
         return at + 1, self.lexicon.single_kind[self.text[at]]
 
@@ -206,6 +206,8 @@ class Reader:
         """Whether a word that is an adverb or a verb is the verb: 严格｜考核奖惩, but 集中整治违法行为."""
         if found.kind == "state":
             return True
+        if self.text[at:end] in self.sets["renewing"]:  # 创新培养模式
+            return self.parts["thing"].fullmatch(self.text, found.end) is not None
         firmly = self.text[found.start : found.end] in self.sets["firmly"]
         return self.text[at:end] in self.sets["firm"] and not firmly and self.is_noun(found)
 
@@ -310,7 +312,7 @@ class Reader:
 
     def _taking(self, at: int) -> tuple[int, Verb] | None:
         """A verb that may take a fronted object: of sending, at the clause's end, or with where it goes (到, 至)."""
-        found = self.verbs.at(self.text, at) or self._single_at(at)
+        found = self.verbs.at(self.text, at) or self._single_at(self.lexicon.single_fronted, at)
         if found is None:
             return None
         end, verb = found
@@ -318,6 +320,7 @@ class Reader:
             return None
         last = end == len(self.text)
         takes = verb.kind == "send" or last or (verb.kind == "result" and end - at > 2)
+        takes = takes or self.text[at:end] in self.sets["fronting"]
         return found if takes or self.parts["goal"].match(self.text, end) else None
 
     def _names(self, at: int) -> bool:
@@ -360,9 +363,10 @@ class Reader:
                 end, kind = self.group(at, *verb)
                 here = before != "的"
                 last = end == len(text) and (not verb[1].noun or (here and later is None))
-                if (text[at:end] in self.sets["light"] and here) or last:
-                    return Phrase(at, end, kind, topic=(start, self._object_end(start, at, depth)), rule="action.topic")
                 plain = here and not verb[1].noun and text[end : end + 1] not in ("、", "等")
+                light = (text[at:end] in self.sets["light"] and here) or (plain and kind == "event")
+                if (light and not self._within_modifier(end)) or last:
+                    return Phrase(at, end, kind, topic=(start, self._object_end(start, at, depth)), rule="action.topic")
                 if later is None and plain and "的" not in text[end:]:
                     later = Phrase(at, end, kind, topic=(start, at), rule="action.topic")
             elif word and before != "的" and (word[0] - at > 1 or word[1] in ("must", "forbid")):
@@ -372,6 +376,11 @@ class Reader:
                     if not names:
                         return replace(found, topic=found.topic or (start, at), rule="action.topic")
         return later
+
+    def _within_modifier(self, at: int) -> bool:
+        """Whether a verb belongs to what modifies a noun, and the clause's verb comes later: 对开展…的情况进行通报."""
+        behind = self.text.rfind("的", at)
+        return behind >= 0 and any(verb in self.text[behind:] for verb in self.sets["light"] if len(verb) > 1)
 
 
 _CLOSERS = {
