@@ -12,6 +12,7 @@ from pipeline.structure.nodes import Item, Node
 _OUTSIDE = pattern("closing.outside")
 _CONTINUES = pattern("closing.continues")
 _INTRODUCES = pattern("closing.introduces")
+_QUOTES = pattern("closing.quotes")
 _REPORT = pattern("closing.report")
 _ASKS_ANEW = pattern("closing.anew")
 
@@ -61,6 +62,8 @@ def directives(text: str, items: Sequence[Item], *, closing: bool = False) -> li
     """
     found: list[Provision] = []
     for item in items:
+        if _QUOTES.search(item.text):  # what a leader wrote on a report is cited, not asked here
+            continue
         begin = end = -1
         for first, last in sentences(text, item.start, item.end):
             words = text[first:last]

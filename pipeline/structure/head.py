@@ -92,9 +92,16 @@ def find_title(
             if not short_line(lines[last - 2], 80):
                 break
             words = _joined(lines, at, last)
-            if words in cited or (is_title(lines[last - 1].text, least=2) and is_title(words) and _opens_title(text)):
+            if words in cited or _is_title_in_lines(text, lines[last - 1].text, words):
                 return (*_grow(lines, start, at, last), "title.lines")
     return 0, 0, ""
+
+
+def _is_title_in_lines(first: str, last: str, words: str) -> bool:
+    """Several lines are one title if the last completes it and is not one by itself (then the first was a masthead)."""
+    if not is_title(last, least=2) or not is_title(words) or not _opens_title(first):
+        return False
+    return bool(_BEGINS.search(first)) or not (is_title(last) and _BEGINS.search(last))
 
 
 def _opens_title(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pipeline.notice import CleanText, Span
 from pipeline.structure.head import Head, span
@@ -93,8 +94,8 @@ def _from_title(clean: CleanText, head: Head) -> list[Span]:
 def split_bodies(clean: CleanText, body: Span) -> list[Span]:
     """Several bodies on one line are told apart: by the white space between them, known names, a repeated region."""
     cuts = {at for at in _raw_gaps(clean, body) if _organ(body.text[:at]) and _organ(body.text[at:])}
-    if not cuts:
-        cuts = _known(body.text)
+    for begin, end in pairwise([0, *sorted(cuts), len(body.text)]):
+        cuts |= {begin + at for at in _known(body.text[begin:end])}
     found, begin = [], 0
     for cut in [*sorted(cuts), len(body.text)]:
         if organ_end().search(body.text[begin:cut].strip()):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.notice import Provision
@@ -98,13 +98,15 @@ def _titles(nodes: Sequence[Node], words: dict[int, _Words]) -> dict[int, Title 
         for key, w in words.items()
     }
     series: dict[tuple[int, str], list[int]] = defaultdict(list)
+    styles: dict[str, list[int]] = defaultdict(list)
     for node in nodes:
         series[(id(node.parent), node.label.style)].append(id(node))
-    for brothers in series.values():
+        styles[node.label.style].append(id(node))
+    for (_, style), brothers in series.items():
         sure = [key for key in brothers if (title := found[key]) and title.sure]
         doubtful = [key for key in brothers if (title := found[key]) and not title.sure]
         titled = len(sure) + len(doubtful)
-        if doubtful and len(brothers) > 2 and titled * 2 <= len(brothers):
+        if doubtful and not _headed(brothers if len(brothers) > 2 else styles[style], found):
             found.update(dict.fromkeys(doubtful))
         elif len(doubtful) > 1 and titled * 3 >= len(brothers) * 2:
             found.update(
@@ -115,6 +117,12 @@ def _titles(nodes: Sequence[Node], words: dict[int, _Words]) -> dict[int, Title 
                 }
             )
     return found
+
+
+def _headed(brothers: Sequence[int], found: Mapping[int, Title | None]) -> bool:
+    """Most of a series have headings; two alone are believed."""
+    titled = sum(1 for key in brothers if found[key])
+    return titled * 2 > len(brothers) or (len(brothers) <= 2 and titled > 0)
 
 
 def _numbered(text: str, nodes: Sequence[Node], items: Sequence[Item], paths: _Paths) -> Iterator[Provision]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pipeline.structure.kinds import heading_kind
 from pipeline.structure.lexicon import pattern
+from pipeline.structure.words import is_organ
 
 _MOST = 42  # characters of a heading sentence, brackets not counted
 _STOP = re.compile(r"[。！？；;]|[:：]|(?<=[一-鿿])[.．](?=[一-鿿])")
@@ -17,6 +18,7 @@ _NUMBERS = re.compile(r"\d")
 _QUOTED = pattern("heading.quoted")
 _DATED = pattern("heading.dated")
 _COUNTED = pattern("heading.label")
+_ASSIGNED = pattern("assigned")
 _BOXED = pattern("heading.boxed")
 _KNOWN = pattern("heading.run_together")
 _PHRASE = pattern("heading.line")
@@ -56,7 +58,7 @@ def find_title(words: str, *, alone: bool, article: bool) -> Title | None:
 def first_sentence(words: str) -> Title | None:
     """The first sentence where the brothers show that each begins with its heading: looser than :func:`find_title`."""
     stop = _STOP.search(words)
-    if stop is None or stop[0] != "。" or not words[stop.end() :].strip():
+    if stop is None or stop[0] != "。" or not _ASSIGNED.sub("", words[stop.end() :]).strip():
         return None
     bare = _DATED.sub("", words[: stop.start()])
     return Title(0, stop.start(), False) if 2 <= len(bare) <= 60 and bare.count("，") <= 3 else None
@@ -94,6 +96,6 @@ def _sentence(head: str, rest: str, alone: bool) -> bool:
         return False
     if _NUMBERS.search(_QUOTED.sub("", bare)):
         return False
-    if not rest.strip() and alone:
+    if alone and not _ASSIGNED.sub("", rest).strip():
         return len(bare) <= 24 and "，" not in bare and heading_kind(bare)[0] != ""
     return True
