@@ -6,7 +6,7 @@ import re
 
 from pipeline.language.dates.moment import Moment
 from pipeline.language.dates.setters import SETTERS
-from pipeline.language.dates.slots import SPACE, expecting, rows
+from pipeline.language.dates.slots import SPACE, read_slot, rows
 
 _SPACE = re.compile(SPACE)
 _EACH_RANK = {"year": 10, "half": 20, "quarter": 20, "month": 30, "months": 30, "tens": 40, "week": 40, "day": 50}
@@ -38,10 +38,10 @@ def read_moment(text: str, at: int, *, joined: bool = False, weekdays: bool = Fa
     known = rows()
     while True:
         spaced = _SPACE.match(text, end)
-        match = expecting(rank, have).match(text, spaced.end() if spaced and moment.slots else end)
-        if match is None or match.lastgroup is None:
+        read = read_slot(text, spaced.end() if spaced and moment.slots else end, rank, have)
+        if read is None:
             break
-        row = known[match.lastgroup]
+        row, match = known[read[0]], read[1]
         if not SETTERS[row.id](moment, match):
             break
         moment.slots.append(row.id)
