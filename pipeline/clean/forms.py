@@ -41,6 +41,11 @@ def _wholes() -> re.Pattern[str]:
 
 
 @cache
+def _date() -> re.Pattern[str]:
+    return re.compile(next(row["pattern"] for row in read_toml(_FILE)["whole"] if row["id"] == "date"))
+
+
+@cache
 def _edge(name: str) -> re.Pattern[str]:
     table = read_toml(_FILE)
     pattern = re.compile(f"(?:{table[name]})$" if name in _ENDS else f"^(?:{table[name]})")
@@ -140,6 +145,11 @@ def is_assignment(text: str) -> bool:
 def opens_text(text: str) -> bool:
     """Whether the text begins as the first paragraph under a title does: 为…, 根据…, 各…："""
     return bool(_edge("opener").match(text))
+
+
+def is_date(text: str) -> bool:
+    """Whether the whole text is a date, as under a signature."""
+    return bool(_date().fullmatch(text))
 
 
 def is_article(text: str) -> bool:

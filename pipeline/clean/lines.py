@@ -160,7 +160,8 @@ def _unfinished(paragraph: Paragraph, row: Row, wrap: int | None, has_indents: b
     before, text = paragraph.last, row.text
     if not paragraph.stop and (is_title(before.text) or (is_plan_title(before.text) and forms.opens_text(text))):
         return False
-    if wrap and not (has_indents and row.indent >= 2):
+    indented = has_indents and row.indent >= 2
+    if wrap and not indented:
         if fills(before, row, wrap):
             return True
         sentence = paragraph.stop or (paragraph.comma and not paragraph.numbered)
@@ -168,7 +169,7 @@ def _unfinished(paragraph: Paragraph, row: Row, wrap: int | None, has_indents: b
             return True
         if not row.page_break:
             return False
-    if not _is_running(paragraph, row.page_break) or forms.ends_as_paragraph(before.text):
+    if not _is_running(paragraph, row.page_break and not indented) or forms.ends_as_paragraph(before.text):
         return False
     if text[-1] in "：:" and len(text) < _LABEL:
         return not paragraph.stop and forms.is_recipients(paragraph.first)

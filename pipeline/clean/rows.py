@@ -112,7 +112,7 @@ def _is_full(row: Row, width: int, room: int = 0) -> bool:
 
 
 def blocks(rows: list[Row]) -> frozenset[int]:
-    """Indexes of rows that go on in the next one because a few rows stand there at one width, each ending in a sentence."""
+    """Indexes of rows that go on in the next one: a few rows of one width, each ending inside a sentence."""
     joins: set[int] = set()
     first = 0
     while first < len(rows) - 1:
@@ -131,13 +131,18 @@ def _same_block(row: Row, following: Row, first: Row) -> bool:
         return False
     if abs(following.widths[0] - first.widths[0]) > SLACK or forms.begins(following.text):
         return False
-    alone = forms.stands_alone(following.text) or forms.stands_alone(row.text) or forms.is_row(row.text + following.text)
-    return not alone and bool(_COMMA.search(row.text))
+    if following.indent > row.indent or row.text[-1] == "）" or (forms.numbered(row.text) and "。" not in row.text):
+        return False
+    if forms.stands_alone(following.text) or forms.stands_alone(row.text) or forms.is_row(row.text + following.text):
+        return False
+    return bool(_COMMA.search(row.text))
 
 
 def _ends_block(row: Row, before: Row) -> bool:
     """Whether the row is the rest of the paragraph."""
-    if row.widths[0] > before.widths[0] + SLACK or forms.begins(row.text) or forms.is_row(row.text):
+    if row.widths[0] > before.widths[0] + SLACK or row.indent > before.indent or before.text[-1] == "）":
+        return False
+    if forms.begins(row.text) or forms.is_row(row.text):
         return False
     return row.stopped and bool(_COMMA.search(before.text))
 

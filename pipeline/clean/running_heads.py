@@ -15,6 +15,7 @@ _SPACE = re.compile(r"\s+")
 _END = re.compile("[。；，、：]$")
 _REACH = 2  # lines from the edge of a page
 _OFTEN, _SURE, _SHARE = 2, 3, 0.6  # times at an edge: at least, and surely a running head; share of all its places
+_FOOT = 120  # characters behind a signature in which its date stands
 _STOPPED = re.compile("[。！？；：][”’）》]{0,2}$")
 
 
@@ -39,14 +40,23 @@ def running_heads(text: str) -> Iterator[Edit]:
         found += [
             (start, end)
             for index, (start, end, edge) in enumerate(spans)
-            if edge and (sure or _interrupts(text, start, end)) and (index or not _stays(text, start, line))
+            if edge and (sure or _interrupts(text, start, end)) and not _signs(text, end)
+            if index or not _stays(text, start, line)
         ]
     yield from in_order(Edit(start, end, "\f", "running_head") for start, end in found)
 
 
 def _stays(text: str, start: int, line: str) -> bool:
-    """Whether the first of the lines is the notice's own head: at its beginning, or a title."""
-    return not text[:start].strip() or forms.is_masthead(line) or bool(forms.doc_types().search(line))
+    """Whether the first of the lines is the notice's own head: at its beginning, a body's name, or a title."""
+    if not text[:start].strip() or forms.is_body(line) or forms.is_masthead(line):
+        return True
+    return bool(forms.doc_types().search(line))
+
+
+def _signs(text: str, end: int) -> bool:
+    """Whether a date stands behind the line: it is a signature."""
+    following = [line.strip() for line in text[end : end + _FOOT].split("\n") if line.strip()]
+    return any(forms.is_date(line) for line in following[:_REACH])
 
 
 def _interrupts(text: str, start: int, end: int) -> bool:
