@@ -31,8 +31,8 @@ _CLOSING = re.compile("[^（）()。；\\n]{0,30}(?:《[^《》]{1,12}》)?[）)
 _PAPER = re.compile("文件?(?![号字])|号文件?")
 _OPENED = re.compile("[（(]([A-Za-z一-鿿、]{1,24})$")  # all that stands before the number inside its bracket
 _CODE = re.compile("[A-Za-z一-鿿]{1,24}(?:（[一-鿿]{1,6}）[一-鿿]{0,4})?$")
-_ALIAS_BEHIND = re.compile("[（(，]?(?:以下)?(?:统一)?简称(?:为)?[：:]?[《“]([^《》“”]{1,20})[》”]")
-_ALIAS_WITHIN = re.compile("简称(?:为)?[：:]?[《“]([^《》“”]{1,20})[》”]")
+_ALIAS_BEHIND = re.compile("[（(，]?(?:(?:以下)?(?:统一)?(?:简称|合称|统称)|以下称)(?:为)?[：:]?[《“]([^《》“”]{1,20})[》”]")
+_ALIAS_WITHIN = re.compile("(?:简称|合称|统称|以下称)(?:为)?[：:]?[《“]([^《》“”]{1,20})[》”]")
 _NUMBER_BEHIND = re.compile("（[一-鿿]{1,12}〔(?:19|20)[0-9]{2}〕[0-9]{1,5}号")
 _WIDTH = str.maketrans("（）〈〉[]［］【】", "()<>〔〕〔〕〔〕")
 _SENTENCE = re.compile("[。；\n]")
@@ -134,7 +134,8 @@ class _Own:
         if not cited.title:
             return self._alone_on_line(cited)
         title = _fold(cited.title)
-        if aliases.get(title) == "" or (not number and self._is_own(title, cited)):
+        own = aliases[title] == "" if title in aliases else not number and self._is_own(title, cited)
+        if own:
             short = _ALIAS_BEHIND.match(self._text, cited.end)
             if short:
                 aliases[_fold(short[1])] = ""
