@@ -78,7 +78,7 @@ class _Stretch:
         for index, action in enumerate(clause.actions):
             yield self._row(action, begin, first=index == 0)
         if clause.leads:
-            self.lead = begin if self.lead is None else self.lead
+            self.lead = begin + clause.start if self.lead is None else self.lead
             if clause.topic or clause.subject or self.waiting is None:
                 self.waiting = begin, clause
             return

@@ -42,6 +42,7 @@ class Clause:
     topic: Span | None = None
     subject: Span | None = None
     leads: bool = False
+    start: int = 0  # behind numbering and connectors
 
 
 _NOTHING = Clause()
@@ -64,14 +65,24 @@ class _ClauseReader:
         self.reader = Reader(self.text, self.lexicon)
 
     def read(self) -> Clause:
-        text, parts = self.text, self.parts
-        at = 0
+        """What the clause says."""
+        at = self._begin()
+        clause = self._read(at)
+        return replace(clause, start=at) if clause.leads and at else clause
+
+    def _begin(self) -> int:
+        """Where the clause begins behind numbering and connectors."""
+        text, parts, at = self.text, self.parts, 0
         while text[at : at + 1] in _NUMBERING and (mark := parts["enumerator"].match(text, at)):
             at = mark.end()
         while (word := self.lexicon.words.at(text, at)) and word[1] == "connector":
             if (verb := self.lexicon.verbs.at(text, at)) and verb[0] > word[0]:
                 break
             at = word[0]
+        return at
+
+    def _read(self, at: int) -> Clause:
+        text, parts = self.text, self.parts
         if len(text) - at < 2 or parts["skip"].match(text, at):
             return _NOTHING
         for formula in self.lexicon.formulas:
@@ -80,10 +91,23 @@ class _ClauseReader:
         subject = self._subject(at)
         if subject is not None:
             return self._with_subject(*subject)
-        phrase = self.reader.phrase(at)
+        phrase = self._after_first(at) or self.reader.phrase(at)
         if phrase is None and text[at] == text[at + 1]:  # 加加强, as page breaks leave it
             phrase = self.reader.phrase(at + 1)
         return self._finish(phrase, at, None) if phrase else self._without_verb(at)
+
+    def _after_first(self, at: int) -> Phrase | None:
+        """The phrase behind what has to be done first: 完成整改后及时销号."""
+        mark = self.parts["first"].match(self.text, at)
+        if mark is None:
+            return None
+        word = self.lexicon.words.at(self.text, mark.end())
+        if word is None or (word[1] != "adverb" and not word[1].startswith("must")) or word[0] - mark.end() < 2:
+            return None
+        found = self.reader.phrase(mark.end())
+        if found is None or found.kind == "state" or self.reader.is_noun(found):
+            return None
+        return replace(found, rule="action.adverbial") if found.rule == "action.verb" else found
 
     # subjects
 
@@ -136,12 +160,13 @@ class _ClauseReader:
         return (found is not None and found.kind != "state") or self._leads(at)
 
     def _leads(self, at: int) -> bool:
-        """Whether an adverbial without a verb of its own begins here (behind adverbs)."""
+        """Whether an adverbial without a verb of its own begins here (behind adverbs), or nothing else follows."""
+        begin = at
         while word := self.lexicon.words.at(self.text, at):
             if word[1].startswith("prep."):
                 return word[0] - at > 1 or word[1] in ("prep.object", "prep.topic")
             at = word[0]
-        return False
+        return begin < at == len(self.text)
 
     def _with_subject(self, subject: Span, at: int) -> Clause:
         phrase = self.reader.phrase(at, clear=True)
