@@ -95,7 +95,9 @@ def split_bodies(clean: CleanText, body: Span) -> list[Span]:
     """Several bodies on one line are told apart: by the white space between them, known names, a repeated region."""
     cuts = {at for at in _raw_gaps(clean, body) if _organ(body.text[:at]) and _organ(body.text[at:])}
     for begin, end in pairwise([0, *sorted(cuts), len(body.text)]):
-        cuts |= {begin + at for at in _known(body.text[begin:end])}
+        words = body.text[begin:end]
+        begin += len(words) - len(words.lstrip())
+        cuts |= {begin + at for at in _known(words.strip())}
     found, begin = [], 0
     for cut in [*sorted(cuts), len(body.text)]:
         if organ_end().search(body.text[begin:cut].strip()):

@@ -10,6 +10,7 @@ from pipeline.structure.lexicon import headings, pattern, substance
 from pipeline.structure.nodes import Node
 
 NONE = "none"
+_MEANS = "s.means"
 _DECOR = re.compile(r"[（(][^（）()]*[）)]$")
 _LEADERSHIP = pattern("kind.untitled_leadership")
 _PUBLICITY = pattern("kind.untitled_publicity")
@@ -73,7 +74,8 @@ def _kind(
     words = title or (texts[id(node)][:_SOUGHT] if not node.children else "")
     if node.children:
         return ("safeguard", "h.safe.leadership") if _STRONG.match(title) else ("", "")
-    return substance_kind(words) if title else _untitled(words)
+    kind, rule = substance_kind(words) if title else _untitled(words)
+    return ("", rule) if rule == _MEANS else (kind, rule)  # 强化人才支持 is one only among safeguards
 
 
 def _untitled(words: str) -> tuple[str, str]:
@@ -86,8 +88,9 @@ def _untitled(words: str) -> tuple[str, str]:
 
 
 def _mostly_safeguards(node: Node, found: Mapping[int, tuple[str, str]]) -> bool:
-    kinds = [found[id(child)][0] for child in node.children]
-    return len(kinds) > 1 and kinds.count("safeguard") * 2 > len(kinds) and kinds[0] == "safeguard"
+    kinds = [found[id(child)] for child in node.children]
+    safe = sum(1 for kind, rule in kinds if kind == "safeguard" or rule == _MEANS)
+    return len(kinds) > 1 and safe * 2 > len(kinds) and kinds[0][0] == "safeguard"
 
 
 def _spread(node: Node, found: dict[int, tuple[str, str]]) -> None:

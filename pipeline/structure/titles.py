@@ -76,6 +76,8 @@ def _own_line(words: str, article: bool, alone: bool) -> bool:
 def _before_colon(head: str, rest: str, alone: bool) -> bool:
     """工作目标：到2025年… and 动员阶段（3月1日—3月10日）：… have a title before the colon; so has 禁止行为：."""
     bare = _DATED.sub("", head)
+    if rest and len(bare) <= 40 and is_organ(bare) and not _MODAL.search(bare):
+        return True  # 市教育局：… in a list of duties
     if (
         not 2 <= len(bare) <= 18
         or _MODAL.search(bare)
@@ -97,5 +99,5 @@ def _sentence(head: str, rest: str, alone: bool) -> bool:
     if _NUMBERS.search(_QUOTED.sub("", bare)):
         return False
     if alone and not _ASSIGNED.sub("", rest).strip():
-        return len(bare) <= 24 and "，" not in bare and heading_kind(bare)[0] != ""
+        return len(bare) <= 14 and "，" not in bare and heading_kind(bare)[0] != ""
     return True
