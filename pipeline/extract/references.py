@@ -31,7 +31,9 @@ _CLOSING = re.compile("[^（）()。；\\n]{0,30}(?:《[^《》]{1,12}》)?[）)
 _PAPER = re.compile("文件?(?![号字])|号文件?")
 _OPENED = re.compile("[（(]([A-Za-z一-鿿、]{1,24})$")  # all that stands before the number inside its bracket
 _CODE = re.compile("[A-Za-z一-鿿]{1,24}(?:（[一-鿿]{1,6}）[一-鿿]{0,4})?$")
-_ALIAS_BEHIND = re.compile("[（(，]?(?:(?:以下)?(?:统一)?(?:简称|合称|统称)|以下称)(?:为)?[：:]?[《“]([^《》“”]{1,20})[》”]")
+_ALIAS_BEHIND = re.compile(
+    "[（(，]?(?:(?:以下)?(?:统一)?(?:简称|合称|统称)|以下称)(?:为)?[：:]?[《“]([^《》“”]{1,20})[》”]"
+)
 _ALIAS_WITHIN = re.compile("(?:简称|合称|统称|以下称)(?:为)?[：:]?[《“]([^《》“”]{1,20})[》”]")
 _NUMBER_BEHIND = re.compile("（[一-鿿]{1,12}〔(?:19|20)[0-9]{2}〕[0-9]{1,5}号")
 _WIDTH = str.maketrans("（）〈〉[]［］【】", "()<>〔〕〔〕〔〕")
