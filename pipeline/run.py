@@ -19,6 +19,7 @@ from pipeline.notice import CleanText, Problem, Source, Structure
 from pipeline.redact import redact
 from pipeline.segment import Segmenter, default_segmenter
 from pipeline.structure import structure
+from pipeline.structure.provisions import printed_path
 from pipeline.tables import ID_LETTER, TABLES
 
 T = TypeVar("T")
@@ -132,6 +133,9 @@ def _finish(source: Source, cleaned: CleanText, rows: dict[str, list[Row]], prob
             row["task_id"] = identity if name == "tasks" else task_ids.get(row.get("task", ""), "")
             row["raw_start"], row["raw_end"] = cleaned.raw_span(row["start"], row["end"])
             row["page"] = source.page_at(row["raw_start"])
+        if name == "tasks":  # inside, an annex that numbers anew has paths of its own (2.1~2); outside, they read as printed
+            for row in table:
+                row["path"] = printed_path(row["path"])
         if name == "quotas":
             for row in table:
                 parent = row.get("parent")

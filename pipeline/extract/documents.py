@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.extract.context import Context
 from pipeline.language.regions import region
-from pipeline.structure import doc_type
+from pipeline.structure import doc_type_of
 
 _BRACKETS = re.compile(r"[〔\[［【(（〈<{﹝]((?:19|20)?\d{2})[〕\]］】)）〉>}﹞]")
 _WHITE = re.compile(r"\s+")
@@ -22,7 +22,7 @@ def document_row(ctx: Context) -> dict[str, Any]:
     found = region(issuers[0] if issuers else "", title, ctx.text, number, ctx.issue_date.year if ctx.issue_date else None)
     return {
         "title": title,
-        "doc_type": doc_type(title),
+        "doc_type": doc_type_of(ctx.text, ctx.structure),
         "doc_number": number,
         "issuer": "；".join(issuers),
         "recipients": "；".join(_texts(ctx, "recipient")),
