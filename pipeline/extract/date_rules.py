@@ -20,6 +20,7 @@ class Place:
     clause: str
     after: str
     past: bool | None
+    earlier: bool
     place: str
     cell: str
 
@@ -37,6 +38,7 @@ class Rule:
     past: bool | None
     known: bool | None
     undated: bool | None
+    earlier: bool | None
     form: re.Pattern[str] | None
     text: re.Pattern[str] | None
     before: re.Pattern[str] | None
@@ -57,6 +59,8 @@ class Rule:
         if self.past is not None and bool(at.past) is not self.past:
             return False
         if self.undated is not None and (at.past is None and bool(found.date_from)) is not self.undated:
+            return False
+        if self.earlier is not None and at.earlier is not self.earlier:
             return False
         if self.known is not None and bool(found.date_from or found.date_to or found.rrule) is not self.known:
             return False
@@ -103,6 +107,7 @@ def _rule(row: dict[str, object]) -> Rule:
         flag("past"),
         flag("known"),
         flag("undated"),
+        flag("earlier"),
         pattern("form"),
         pattern("text"),
         pattern("before"),

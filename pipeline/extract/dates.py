@@ -25,7 +25,7 @@ Row = dict[str, Any]
 _SENTENCE_END = re.compile("[。！？\n]")
 _CLAUSE_END = re.compile("[，,；;。！？：:\n]")
 _REACH = 80  # characters of a sentence that a rule may look at on either side
-_PAUSE = re.compile("[》（(]|$|的(?:通知|通告|公告|通报|意见|函|决定|批复|请示|报告)")
+_PAUSE = re.compile("》|$|的(?:通知|通告|公告|通报|意见|函|决定|批复|请示|报告)")
 _LIST = re.compile("(?:、|和|及|与|或|以及|或者)")
 _BRACKET = re.compile("^(?:[（(][^（）()\n]{0,40}[）)]|[）)])")  # 每季度末（分别在…），将情况报送
 _OFTEN = 2  # times that a year must be said to be the plan's
@@ -93,15 +93,23 @@ def _expressions(ctx: Context) -> Iterator[DateExpression]:
 
 def _found(ctx: Context) -> list[DateExpression]:
     """The notice's dates; where neither date nor title gives a year, the one said most often is the plan's."""
-    if ctx.issue_date is not None or ctx.plan_year is not None:
+    if ctx.issue_date is not None:
+        far = ctx.plan_year is not None and ctx.plan_year > ctx.issue_date.year + 1
+        return _with_year(ctx, ctx.issue_date.year) if far else ctx.dates
+    if ctx.plan_year is not None:
         return ctx.dates
     years = Counter(found.date_to[:4] or found.date_from[:4] for found in ctx.dates if found.date_to or found.date_from)
     often = years.most_common(1)
     if not often or often[0][1] < _OFTEN:
         return ctx.dates
+    return _with_year(ctx, int(often[0][0]))
+
+
+def _with_year(ctx: Context, year: int) -> list[DateExpression]:
+    """The notice's dates where those without a year lie in this one; a title may name the year of a goal far ahead."""
     own = [span for span in (ctx.elements.title, ctx.elements.plan_title, *ctx.elements.title_repeats) if span]
     exclude = [*ctx.cited, *((span.start, span.end) for span in own)]
-    return find_dates(ctx.text, default_year=int(often[0][0]), exclude=exclude)
+    return find_dates(ctx.text, ctx.issue_date, default_year=year, exclude=exclude)
 
 
 def _plan_span(ctx: Context) -> tuple[int, int] | None:
@@ -169,7 +177,8 @@ def _same_words(text: str, at: int, tail: str) -> bool:
     run = next(
         (i for i, (one, two) in enumerate(zip(ahead, tail, strict=False)) if one != two), min(len(ahead), len(tail))
     )
-    return run >= _SAME and bool(_PAUSE.match(tail, run))
+    core = _PAUSE.search(tail)
+    return run >= max(_SAME, core.start() if core else 0)
 
 
 def _sides(found: DateExpression, ends: str) -> tuple[str, str]:
@@ -199,6 +208,7 @@ def _place(ctx: Context, found: DateExpression, start: int, end: int) -> Place:
         before[clause:],
         after[: closed.end()] if closed else after,
         _past(found, ctx.issue_date),
+        ctx.issue_date is not None and "" < found.date_to[:4] < f"{ctx.issue_date.year:04d}",
         _where(ctx, found),
         _cell(ctx, found),
     )

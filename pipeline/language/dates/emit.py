@@ -195,6 +195,8 @@ class Emitter:
         late = item.bound is not None and item.bound.bound == "before"
         if late and plan == reference.year == last.year and (reference - last).days > _LONG_PAST:
             return self._of_year(moment, reference.year + 1, around)
+        if late and plan < reference.year and last < reference:
+            return self._of_year(moment, reference.year, around)
         if plan == reference.year + 1 and reference.month < _TURN:
             nearer = self._of_year(moment, reference.year, around)
             if nearer.last is not None and nearer.last >= reference:

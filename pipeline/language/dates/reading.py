@@ -17,10 +17,10 @@ _GIVES: dict[str, frozenset[str]] = {
         "year quarter": "quarter quarter_word quarter_named",
         "half": "half",
         "quarter": "quarters",
-        "month": "month month_word quarter_month",
+        "month": "month month_lost month_word quarter_month",
         "month year": "iso_month",
         "week day": "week_word weekday weekday_each week_end nth_working_day",
-        "day": "day day_word day_lost day_and_month iso iso_compact numeric lunar",
+        "day": "day day_word day_lost day_and_month all_run iso iso_compact numeric lunar",
     }.items()
     for slot in slots.split()
 }

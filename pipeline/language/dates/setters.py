@@ -266,9 +266,9 @@ def _season(moment: Moment, match: re.Match[str]) -> bool:
     return True
 
 
-@_sets("month")
+@_sets("month", "month_lost")
 def _month(moment: Moment, match: re.Match[str]) -> bool:
-    moment.month, moment.precision = number(match["month_n"]), "month"
+    moment.month, moment.precision = number(match["month_n" if match.lastgroup == "month" else "month_l"]), "month"
     return moment.month >= 0
 
 
@@ -350,10 +350,12 @@ def _day(moment: Moment, match: re.Match[str]) -> bool:
     return moment.day >= 0
 
 
-@_sets("day_and_month")
+@_sets("day_and_month", "all_run")
 def _day_and_month(moment: Moment, match: re.Match[str]) -> bool:
-    """A month that lost its 月: 620日 is 6月20日 where only one reading exists."""
-    digits = match["run_n"]
+    """Signs that a scanner lost: 620日 after a year is 6月20日 where only one reading exists."""
+    if match.lastgroup == "all_run":
+        moment.year = int(match["all_y"])
+    digits = match["all_md" if match.lastgroup == "all_run" else "run_n"]
     readings = {
         (int(digits[:cut]), int(digits[cut:]))
         for cut in (1, 2)
