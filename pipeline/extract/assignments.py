@@ -187,6 +187,8 @@ def _bracketed(text: str, open_: int, close: int, closed: bool, end: int, gramma
         if not _all_bodies(bodies, text, open_, grammar):
             return None
         return Assignment(open_, close, (Part("responsible", tuple(bodies), "bracket.bare"),), "bracket.bare")
+    if not closed and not (marks[0].start - inner < 4 if marks[0].label else marks[-1].end > inner_end - 4):
+        return None  # a bracket that never closes holds more than the list
     if not marks[0].label and grammar.none.match(text, inner, inner_end) and not text.startswith("20", inner):
         return None
     parts = _parts(text, inner, inner_end, marks)

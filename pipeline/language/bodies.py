@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.language.bodies_grammar import Grammar, load_grammar
-from pipeline.language.bodies_lexicon import Ending, ending, is_body
+from pipeline.language.bodies_lexicon import Ending, ending, is_body, strip_brackets
 
 __all__ = ["BodySpan", "split_bodies"]
 
@@ -181,9 +181,9 @@ def _modifiers(text: str, pieces: list[_Piece], grammar: Grammar) -> list[_Piece
 
 def _one_phrase(text: str, left: _Piece, right: _Piece, grammar: Grammar) -> bool:
     before, after = text[left.start : left.end], text[right.start : right.end]
-    if not before or not after or len(before) > 40:
+    if not before or not after or len(before) > 100:
         return False
-    if right.before == "、" and after in grammar.short_tails:
+    if right.before == "、" and strip_brackets(after) in grammar.short_tails:
         return "各" in before or before.endswith("所属")
     if (
         right.before == "、"
@@ -204,7 +204,8 @@ def _one_phrase(text: str, left: _Piece, right: _Piece, grammar: Grammar) -> boo
         # 各市、县（区） and 各市、县财政局 are one, 各乡镇、社区 two
         return not opened or next_ <= 3 or not grammar.level_only.fullmatch(after)
     if last == next_:
-        return level[1] != first[1]
+        whole = not opened or before.startswith("各") or not grammar.level_only.fullmatch(after)
+        return level[1] != first[1] and whole
     return level[1] in ("县", "区") and grammar.level_up.fullmatch(after) is not None
 
 

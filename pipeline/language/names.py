@@ -40,7 +40,7 @@ def full_name(text: str, place: Place) -> Named:
 def is_collective(text: str) -> bool:
     """Whether the words mean many bodies: 各县（区）, 有关部门, 成员单位."""
     words = name_words()
-    if words.collective.search(text) is not None or "、" in text:
+    if words.collective.search(text) is not None or words.relative.match(text) or "、" in text:
         return True
     found = None if words.zone.fullmatch(text) else ending(text)
     if found is None:
@@ -84,6 +84,8 @@ def _collective(text: str, place: Place) -> Named:
     found = ending(text)
     kind = found.kind if found else "集合"
     spelt = _spelled_out(text, place)
+    if words.relative.match(text):
+        return Named(text, "written", "", kind, "", True)
     region = place.local
     if region is None or words.whole.match(text):
         national = place.national or words.whole.match(text) is not None
@@ -163,6 +165,8 @@ def _by_pattern(text: str, place: Place) -> Named | None:
         return _plain(place.issuer + text[mine.end() :], "resolved", region)
     if bank := pattern["bank"].match(text):
         return _plain("中国人民银行" + text[bank.end() :], "resolved", region)
+    if (rail := pattern["rail"].fullmatch(text)) and rail[1] != "国家" and (place.year or 0) >= 2018:
+        return _plain(f"中国铁路{rail[1]}局集团有限公司", "resolved", region)
     if region is None:
         return None
     if (branch := pattern["branch"].fullmatch(text)) and region.code[2:4] not in ("", "00") and place.city:

@@ -25,6 +25,7 @@ class Words:
         self.level = re.compile(rf"({one_of(list(self.levels))}){words['level']['not']}")
         self.many_levels = re.compile(words["collective"]["many_levels"])
         self.collective = re.compile(words["collective"]["pattern"])
+        self.relative = re.compile(words["collective"]["relative"])
         self.whole = re.compile(words["collective"]["whole"])
         self.zones: dict[str, str] = words["zones"]
         self.zone = re.compile(rf"(市|县|区)?({one_of(list(self.zones))})(.*)")

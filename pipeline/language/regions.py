@@ -19,6 +19,7 @@ from pipeline.language.bodies_lexicon import one_of, read_csv, read_toml
 __all__ = ["NATION", "Region", "by_code", "named", "region", "region_of", "regions_in"]
 
 _LONGEST_NAME = 16  # characters; the longest name of a county has 15
+_OWN_LEVEL = re.compile(r"[我全本]([省市县区])(?!域|间)")
 _OFTEN = 3  # times that a notice without an issuer must name its place
 _HEAD, _TAIL = 4000, 1500  # characters of a notice that are looked through for other names
 _LEVEL_WORD = re.compile(r"[省市县区州盟旗]")
@@ -371,6 +372,10 @@ def _most_named(words: str, doc_number: str, year: int | None, least: int) -> Re
         ((count + (2 if code[:2] == province else 0), code) for code, count in mentioned.items()),
         key=lambda x: (-x[0], x[1]),
     )
+    counts = Counter(_OWN_LEVEL.findall(words))
+    if counts["县"] + counts["区"] > max(counts["市"], counts["省"]):  # 结合我区实际: the one county or district named
+        counties = [code for _, code in scored if not code.endswith("00")]
+        return by_code(counties[0], year) if len(counties) == 1 else None
     local = [(count, code) for count, code in scored if not code.endswith("0000")] or scored
     if (
         not local
