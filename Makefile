@@ -32,7 +32,7 @@ evaluate: setup models
 		$(if $(filter command,$(origin RAW)),--raw "$(RAW)") $(ARGS)
 
 models: setup
-	@test -f models/pkuseg/.complete || $(BIN)/pipeline models
+	@test -f models/pkuseg/compact.npz || $(BIN)/pipeline models
 
 bench: setup-dev models
 	$(BIN)/python benchmarks/speed.py

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table as Grid
 from rich.text import Text
 
@@ -72,14 +81,16 @@ def extract(
 @app.command()
 def models() -> None:
     """Bring the models into models/ (the only command that downloads). Resumable, checked by SHA-256."""
-    from pipeline.models import ModelError, fetch, listed
+    from pipeline.models import ModelError, fetch, listed, model_path
+    from pipeline.segment import build_compact
 
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     try:
         for model in listed().values():
             with Progress(*columns, console=screen, disable=not screen.is_terminal, transient=True) as bar:
                 task = bar.add_task(model.name, total=None)
-                fetch(model, screen.print, lambda done, total, task=task, bar=bar: bar.update(task, completed=done, total=total))
+                fetch(model, _say, partial(_advance, bar, task))
+        build_compact(model_path("pkuseg"))
     except (ModelError, OSError) as error:
         _fail(str(error))
 
@@ -126,8 +137,17 @@ def _extracted(raw: Path, names: list[str]) -> dict[str, list[dict[str, object]]
     return gather(outcomes)[0]
 
 
+def _say(line: str) -> None:
+    screen.print(line, soft_wrap=True, highlight=False)
+
+
+def _advance(bar: Progress, task: TaskID, done: int, total: int) -> None:
+    bar.update(task, completed=done, total=total)
+
+
 def _bar(quiet: bool) -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.fields[last]}"))
+    last = TextColumn("{task.fields[last]}")
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), last)
     return Progress(*columns, console=screen, disable=quiet or not screen.is_terminal, transient=True)
 
 

@@ -7,7 +7,6 @@ last good output as it was.
 from __future__ import annotations
 
 import csv
-import os
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -106,7 +105,7 @@ def _move(staging: Path, out: Path) -> None:
     if (out / "text").exists():
         (out / "text").rename(old)
     for path in sorted(staging.iterdir()):
-        os.replace(path, out / path.name)
+        path.replace(out / path.name)
     shutil.rmtree(old, ignore_errors=True)
 
 

@@ -167,7 +167,8 @@ TABLES: dict[str, Table] = {
             (
                 _col("task_id", "text", "任务编号", "stable id of the task", "primary"),
                 _DOC,
-                _col("path", "text", "条目路径", "numbers from the top, arabic, dotted: 二、→（三） is 2.3; 0.1 outside numbers; T1.3 in tables"),
+                _col("path", "text", "条目路径",
+                     "numbers from the top, arabic, dotted: 二、→（三） is 2.3; 0.1 outside numbers; T1.3 in tables"),
                 _col("number", "text", "序号", "the label as printed: （三）, 1."),
                 _col("title", "text", "任务名称", "heading sentence of the item, without number and final 。"),
                 _col("kind", "text", "类别", "what sort of provision it is", "", "goal measure phase safeguard request"),

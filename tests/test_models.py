@@ -5,6 +5,7 @@ import http.server
 import io
 import threading
 import zipfile
+from typing import ClassVar
 
 import pytest
 
@@ -23,7 +24,7 @@ def archive():
 
 class Server(http.server.BaseHTTPRequestHandler):
     data = archive()
-    asked: list[str] = []
+    asked: ClassVar[list[str]] = []
     cut_after = 0  # bytes after which the first answer breaks off
 
     def do_GET(self):
@@ -89,7 +90,7 @@ def test_a_wrong_download_is_refused_and_not_kept(server):
 
 
 def test_a_wrong_member_is_refused(server):
-    with pytest.raises(ModelError, match="not what models.toml expects"):
+    with pytest.raises(ModelError, match="not what models"):
         fetch(model(member="0" * 64), lambda _line: None)
     assert not (server / "toy" / "features.bin").exists()
 
