@@ -8,8 +8,9 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from pipeline.extract.quota_words import led, quota_words
 from pipeline.language.quantities import Quantity
-from pipeline.language.quantities_lexicon import measure_at, rows, table_of
+from pipeline.language.quantities_lexicon import measure_at, rows
 
 _CHINESE = re.compile(r"[〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+")
 _VERDICTS = ("keep", "drop")
@@ -98,16 +99,8 @@ def is_bare(quantity: Quantity) -> bool:
 @cache
 def rules() -> tuple[Rule, ...]:
     """The rows of the table in order; a row with an unknown key or verdict is refused."""
-    verbs = sorted((word for word in words()["bring_about"] if len(word) > 1), key=lambda word: (-len(word), word))
-    verb = f"(?:{'|'.join(verbs)}|(?<=[，、；：要应须并共拟新改扩])[建办派设])"
+    verb = f"(?:{led(quota_words().lists['bring_about'])}|(?<=[，、；：要应须并共拟新改扩])[建办派设])"
     return tuple(_compiled(row, verb) for row in rows("quota_rules.toml", "rule"))
-
-
-@cache
-def words() -> dict[str, list[str]]:
-    """The lists of `quota_words.toml`; strings are split at white space."""
-    table = table_of("quota_words.toml")
-    return {name: value.split() if isinstance(value, str) else list(value) for name, value in table.items()}
 
 
 def _compiled(row: dict[str, Any], verbs: str) -> Rule:

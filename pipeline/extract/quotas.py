@@ -14,7 +14,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Protocol
 
-from pipeline.extract.quota_indicator import Reading, clause_of, read, read_clause, scope_in, with_level
+from pipeline.extract.quota_indicator import Reading, Surroundings, clause_of, read, read_clause, scope_in, with_level
 from pipeline.extract.quota_rules import Place, Rule, decide
 from pipeline.language.numerals import parse_number
 from pipeline.language.quantities import Quantity, find_quantities
@@ -35,6 +35,7 @@ _HEADING = re.compile(r"(.{2,16}?)[（(]([一-龥%‰/·A-Za-z]{1,8})[）)]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _RHYTHM = re.compile(r"年|月|周|季|日|天|旬|学期|小时")
 _REACHED = {"level.up": ">=", "level.down": "<="}
+_FORBIDDEN = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
 _VAGUE_INDICATOR = frozenset("奖励 补助 补贴 资助 给予".split())
 
 
@@ -158,8 +159,9 @@ def _linked(text: str, one: Quantity, two: Quantity) -> bool:
 def _reading(ctx: Context, task: Any, group: list[_Kept], carried: str) -> Reading:
     """The indicators of a group; an empty one takes the one before it, or the heading."""
     head = group[0]
-    reading = read(ctx.text, head.clause, [item.quantity for item in group], head.floor, group[-1].ceiling,
-                   _times(ctx, head.clause[0], head.quantity.number_start), head.rule)
+    times = _times(ctx, head.clause[0], head.quantity.number_start)
+    place = Surroundings(head.clause, head.floor, group[-1].ceiling, times, head.rule)
+    reading = read(ctx.text, [item.quantity for item in group], place)
     if reading.source == "level" and carried:
         return Reading([with_level(reading.items[0], carried)], reading.verb, "level")
     if (not reading.items or reading.items[0] in _VAGUE_INDICATOR) and head.rule.kind == "standard":
@@ -167,7 +169,10 @@ def _reading(ctx: Context, task: Any, group: list[_Kept], carried: str) -> Readi
         if lead:
             return Reading([lead[1]], reading.verb, "lead-in")
     if not reading.items:
-        before = read_clause(ctx.text, max(head.sentence[0], head.floor), head.clause[0] - 1)
+        low = max(head.sentence[0], head.floor)
+        before = read_clause(ctx.text, low, head.clause[0] - 1)
+        if carried and not any(mark in ctx.text[low : head.clause[0] - 1] for mark in "，；："):
+            before = carried  # the clause before has a number of its own, of the same thing
         return Reading([before or carried] if before or carried else [], reading.verb, "carried")
     return reading
 
@@ -191,16 +196,21 @@ def _rows(ctx: Context, task: Any, group: list[_Kept], reading: Reading, scope: 
         while end > start and ctx.text[end - 1] in " \t、":
             end -= 1
         yield {
-            "task": task.path, "kind": _kind(item), "indicator": name, "op": _op(quantity), "value": quantity.value,
+            "task": task.path, "kind": _kind(item), "indicator": name, "op": _op(item), "value": quantity.value,
             "value_max": quantity.value_max, "unit": quantity.unit, "change": quantity.change,
             "scope": reading.scopes[index] if reading.scopes else scope, "period": _period(ctx, item), "start": start, "end": max(end, quantity.end),
             "text": ctx.text[start : max(end, quantity.end)], "rule": f"{item.rule.rule}/{quantity.rule}", "parent": None,
         }  # fmt: skip
 
 
-def _op(quantity: Quantity) -> str:
-    """What is to be raised to a number has to reach it, what is to be brought down to one has to stay below it."""
-    return _REACHED.get(quantity.rule, quantity.op)
+def _op(item: _Kept) -> str:
+    """What is to be raised to a number has to reach it, what is to be brought down to one has to stay below it.
+
+    What is forbidden above a number may not pass it.
+    """
+    if item.rule.rule == "keep.forbidden":
+        return _FORBIDDEN.get(item.quantity.op, item.quantity.op)
+    return _REACHED.get(item.quantity.rule, item.quantity.op)
 
 
 def _kind(item: _Kept) -> str:

@@ -1,7 +1,7 @@
 """What stands around an amount: comparators before and behind, changes, what it is counted by and measured against.
 
-Words before a number are read from the number leftwards, one after the other (力争|达到, 增长|至少, 原则上|不超过); what is found
-is ranked by the strength of its row. Nothing looks further than one clause.
+Words before a number are read from the number leftwards, one after the other (力争|达到, 增长|至少); what is
+found is ranked by the strength of its row. Nothing looks further than one clause.
 """
 
 from __future__ import annotations
@@ -9,45 +9,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.language.quantities_lexicon import Comparator, lexicon
+from pipeline.language.quantities_lexicon import Comparator, lexicon, patterns
 from pipeline.language.quantities_values import Amount
 
 _WINDOW = 48
 _BREAK = re.compile(r".*[，。；：！？\n、]", re.DOTALL)
-_REACHING = (
-    "不得低于|不得少于|不低于|不少于|至少|最少|起码|不得超过|不得高于|不超过|不高于|至多|最多|最高|高于|超过|低于|少于|达到|相当于"
-)
-_GAP = re.compile(
-    rf"(?P<word>{_REACHING})(?P<gap>[^，。；：、0-9０-９“”《》的]{{1,14}}|[^，。；：、“”《》的]{{1,20}}的|每[^，。；：的]{{1,12}})$"
-)
-_GAP_TRIGGER = re.compile("[至最不起高超低少达]")
-_NEEDS_BASE = frozenset(("高于", "超过", "低于", "少于", "达到", "相当于"))
-_NO_BRIDGE = re.compile("前提|情况|范围|以上|以下|以内|条件|标准(?!的)|给予|目标|要求|水平|增长|下降|提高|减少|增加|任务")
-_GRANTING = re.compile("可|给予|予以|补助|补贴|奖励|资助|支持|享受|获|贷|扶持|奖补|发放|报销|授信|救助|补偿")
-_BARE_BRIDGE = frozenset(("至少", "最少", "起码", "至多", "最多", "最高"))
+_FAR = patterns("comparators.toml")
+_NEEDS_BASE = frozenset(("高于", "超过", "低于", "少于", "达到", "相当于"))  # 达到…的3倍, but not 达到…3倍
+_BASELESS = frozenset(("至少", "最少", "起码", "至多", "最多", "最高"))
 _CURRENCIES = {"￥": "元", "¥": "元", "$": "美元", "＄": "美元", "€": "欧元", "£": "英镑"}
-_EACH = re.compile(
-    r"(?:平均)?每(?:[一1]|十|百|千|万|亿)?(?:个|名|位|户|家|所|件|项|次|座|条|处|亩|台|辆|只|头|套|栋|张|吨|公里|平方米|平方公里|立方米|公斤|人|万人|"
-    r"千人|百人|月|年|周|天|日|季度|季|半年|学期|学年|小时|旬|县|市|区|乡|镇|村|校|省|班|组|期|场|单|社区|乡镇|街道|行政村|部门|单位|党支部|支部|学校|企业)"
-    r"(?:[一-龥]{0,8}?[（(][^（）()]{1,12}[）)])?"
-    r"(?:口|人口|常住人口|户籍人口|老年人口|常住人|县|市|区|乡镇|街道|镇|村|社区|行政村|学校|企业|单位|部门|家庭|学生|教师|党支部|支部|班级|试点|园区|网格|项目|床位|月|学期|季度)?"
-    r"|人均|户均|亩均|村均|年均|月均|日均|(?<![一-龥])各(?=[一-龥]{1,10}$)"
-)
 _EACH_TRIGGER = re.compile("[每均]")
-_BASE = re.compile(
-    r"(?:较|相比|同?比|对比|与)(?=[^，。；、]{2,})(?:[“‘]?十[一二三四五][”’]?五?[”’]?[期末初时间]{0,2}|(?:19|20)[0-9]{2}年(?:度|底|末|初|同期|水平|基数|上半年|下半年)?"
-    r"|上年(?:度)?(?:末|底|同期)?|去年(?:末|底|同期)?|上一?(?:季度|月|年度)|前三年(?:平均)?|同期|基准年|基期|改革前|目前|现行标准|全[国省市县](?:平均水平|平均)?"
-    r"|[^，。；、0-9]{1,10}?(?:平均水平|水平|年|期|末|底|前|标准|相比|相较))(?:相比|相较|同期)?"
-)
-_SAME_PERIOD = re.compile(r"(?:同比|环比)(?=[^，。；、]{0,8}$)")
 _BASE_TRIGGER = re.compile("[较比与]")
-_NEW = re.compile(r"(?:新增|净增)[^，。；：、\n0-9一二三四五六七八九十百千万亿]{1,14}$")
-_NOUN_ABOVE = re.compile(r"[一-龥]{1,10}?(以上|以下|以内|左右)(?=[，。；、）)\n]|$)")
+_NOUN_UNITS = frozenset(("个", "名", "家", "所", "项", "件", "人", "户", "条"))
 
 
 @dataclass(slots=True)
 class Around:
-    """What was read around an amount; ``start`` and ``end`` take it in. ``behind``: something stands behind the unit."""
+    """What was read around an amount; ``start`` and ``end`` take it in. ``behind``: words stand behind the unit."""
 
     start: int
     end: int
@@ -68,8 +46,8 @@ def read_around(text: str, amount: Amount, floor: int) -> Around:
     around = Around(amount.start, amount.end)
     edge = _read_before(text, amount, max(floor, amount.start - _WINDOW), around)
     _read_after(text, amount, around)
-    if around.strength < 2 and not around.level:
-        _read_bridge(text, around, edge, floor, amount.dimension == "share")
+    if not around.level:
+        _read_bridge(text, around, edge, floor, amount.dimension)
     return around
 
 
@@ -121,8 +99,8 @@ def _read_after(text: str, amount: Amount, around: Around) -> None:
     """以上, 左右, 以内 behind the unit; and behind its noun where the clause ends there (3个品牌以上)."""
     known = lexicon()
     match = known.after.match(text, amount.end)
-    if match is None and amount.word in ("个", "名", "家", "所", "项", "件", "人", "户", "条"):
-        noun = _NOUN_ABOVE.match(text, amount.end)
+    if match is None and amount.word in _NOUN_UNITS:
+        noun = _FAR["after.noun"].match(text, amount.end)
         match = known.after.match(text, noun.start(1)) if noun else None
     if match is None:
         return
@@ -137,43 +115,43 @@ def _read_after(text: str, amount: Amount, around: Around) -> None:
         around.op, around.strength, around.rule = row.op, row.strength, row.rule
 
 
-def _read_bridge(text: str, around: Around, edge: int, floor: int, share: bool) -> None:
+def _read_bridge(text: str, around: Around, edge: int, floor: int, dimension: str) -> None:
     """至少组织2次, 不低于总投资的30%, 不超过每人300元: a comparator with words between it and the number."""
-    begin = max(floor, edge - _WINDOW)
-    clause = _BREAK.sub("", text[begin:edge])
-    if not clause:
-        return
-    if not around.change and _NEW.search(clause) and not around.level:
+    clause = _clause(text, max(floor, edge - _WINDOW), edge)
+    if not around.change and clause and _FAR["newly"].search(clause):
         around.change = "increase"
-    if around.strength == 2 or not _GAP_TRIGGER.search(clause):
+    match = _FAR["bridge"].search(clause) if around.strength < 2 and _FAR["bridge.first"].search(clause) else None
+    if match is None:
         return
-    match = _GAP.search(clause)
-    if match is None or _NO_BRIDGE.search(match["gap"]):
-        return
-    if match["word"] == "最高" and not _GRANTING.match(match["gap"]):
-        return
-    of_base, word = match["gap"].endswith("的"), match["word"]
-    if not of_base and word in _NEEDS_BASE and not match["gap"].startswith("每"):
-        return
+    word, gap = match["word"], match["gap"]
     row = lexicon().before.get(word)
-    if row is None or row.role != "op":
+    if row is None or row.role != "op" or (around.op and around.strength >= row.strength):
         return
-    if around.op and around.strength >= row.strength:
+    of_each, of_base, points = gap.startswith("每"), gap.endswith("的"), dimension == "points"
+    if word in _NEEDS_BASE and not (of_base or of_each or points):
+        return
+    if word == "最高" and not _FAR["bridge.grant"].match(gap):
+        return
+    if not points and _FAR["bridge.none"].search(gap):
         return
     around.op, around.strength, around.rule = row.op, row.strength, row.rule
     around.start = edge - len(clause) + match.start()
-    if (of_base or share) and word not in _BARE_BRIDGE and not match["gap"].startswith("每"):
-        around.base = match["gap"].removesuffix("的")
+    if (of_base or points or dimension == "share") and word not in _BASELESS and not of_each:
+        around.base = gap.removesuffix("的")
+
+
+def _clause(text: str, begin: int, end: int) -> str:
+    """The words [begin:end) behind the last mark in them."""
+    return _BREAK.sub("", text[begin:end])
 
 
 def share_before(text: str, start: int, floor: int) -> str:
     """每个县, 人均, 每季度: the last in the clause before ``start`` that says what the number holds for."""
-    begin = max(floor, start - _WINDOW)
-    clause = _BREAK.sub("", text[begin:start])
+    clause = _clause(text, max(floor, start - _WINDOW), start)
     if not clause or not _EACH_TRIGGER.search(clause):
         return ""
     found, end = "", 0
-    for match in _EACH.finditer(clause):
+    for match in _FAR["each"].finditer(clause):
         found = found + match[0] if found and match.start() == end else match[0]
         end = match.end()
     return found
@@ -181,11 +159,8 @@ def share_before(text: str, start: int, floor: int) -> str:
 
 def base_before(text: str, start: int) -> str:
     """较2020年, 比上年同期, 同比: what a change is measured against."""
-    clause = _BREAK.sub("", text[max(0, start - _WINDOW) : start])
-    if not clause:
+    clause = _clause(text, max(0, start - _WINDOW), start)
+    if not _BASE_TRIGGER.search(clause):
         return ""
-    if _BASE_TRIGGER.search(clause):
-        match = _SAME_PERIOD.search(clause) or _BASE.search(clause)
-        if match:
-            return match[0]
-    return ""
+    match = _FAR["base.same-period"].search(clause) or _FAR["base"].search(clause)
+    return match[0] if match else ""

@@ -1,8 +1,8 @@
 """What the language knows about quantities, loaded once: measure words, comparators, words that are a quantity.
 
 The rows are `lexicon/measure_words.csv`, `lexicon/comparators.toml` and `lexicon/quantity_words.toml`; here they become
-tables and one compiled alternation each. A row that cannot be used (no rule id, a pattern that does not compile, an unknown
-role) is refused when it is loaded.
+tables and one compiled alternation each. A row that cannot be used (no rule id, a pattern that does not compile,
+an unknown role) is refused when it is loaded.
 """
 
 from __future__ import annotations
@@ -141,6 +141,22 @@ def _words() -> tuple[str, dict[str, QuantityWord]]:
 
 
 @cache
+def patterns(name: str) -> dict[str, re.Pattern[str]]:
+    """The patterns of a file of the lexicon by their ids; one that fails its own example is refused."""
+    table = {row["rule"]: (re.compile(row["pattern"]), row) for row in rows(name, "pattern")}
+    for rule, (pattern, row) in table.items():
+        if not pattern.search(row["example"]) or pattern.search(row["counter"]):
+            raise ValueError(f"{name}: pattern {rule} fails its own example or counter-example")
+    return {rule: pattern for rule, (pattern, _) in table.items()}
+
+
+@cache
+def lists(name: str) -> dict[str, frozenset[str]]:
+    """The lists of words of a file of the lexicon."""
+    return {key: frozenset(value.split()) for key, value in table_of(name)["lists"].items()}
+
+
+@cache
 def lexicon() -> Lexicon:
     """The lexicon of quantities; read at the first call."""
     measures = _measures()
@@ -148,17 +164,21 @@ def lexicon() -> Lexicon:
     before = _before()
     after, after_rules = _after()
     words, word_rules = _words()
-    per = rf"(?:{measure}|人|户|亩|天|日|月|季度?|年|次|学期|学年|班|车|床|头|株|千?瓦时|个|期|届|村|校|县|栋|套|秒|时|单位|批|℃)"
+    word_rows = rows("quantity_words.toml", "word")
+    per = rf"(?:{measure}|日|月|季度?|学期|学年|班|车|床|头|千?瓦时|届|村|校|县|时|单位)"
     return Lexicon(
         measures={first: tuple(found) for first, found in measures.items()},
-        rate=re.compile(rf"(?:[/／](?:[0-9]{{1,4}}|[百千万]{{1,2}})?{per}(?:[·.・*×]{per}|[/／]{per}|[（(]{per}[）)]|[月年]){{0,2}}|每(?:立方米|平方米|升|毫升|千克|公斤|吨|小时|公里))"),
+        rate=re.compile(
+            rf"[/／](?:[0-9]{{1,4}}|[百千万]{{1,2}})?{per}(?:[·.・*×]{per}|[/／]{per}|[（(]{per}[）)]|[月年]){{0,2}}"
+            r"|每(?:立方米|平方米|升|毫升|千克|公斤|吨|小时|公里)"
+        ),
         before=before,
         before_reversed=re.compile(alternation(word[::-1] for word in before)),
         before_last=frozenset(word[-1] for word in before),
         after=re.compile(after),
         after_rules=after_rules,
         words=re.compile(words),
-        words_first=re.compile(f"[{''.join(sorted(set().union(*(row['first'] for row in rows('quantity_words.toml', 'word')))))}]"),
+        words_first=re.compile(f"[{''.join(sorted({char for row in word_rows for char in row['first']}))}]"),
         word_rules=word_rules,
         fixed=re.compile("|".join(f"(?:{row['pattern']})" for row in rows("quantity_words.toml", "fixed"))),
     )

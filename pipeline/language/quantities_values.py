@@ -1,7 +1,7 @@
 """An amount: a number with its measure word, or a range of two, read at one place of a text.
 
-Reads what stands from the numeral to the unit: 1.5万件, 30余家, 三五家, 3—5种, 一百二十到一百五十万元, 5元5角, 两年半, 七成,
-百分之三十, 200元/亩. What stands around it (不少于, 以上, 每个县) is read by `quantities`.
+Reads what stands from the numeral to the unit: 1.5万件, 30余家, 三五家, 3—5种, 一百二十到一百五十万元, 5元5角, 两年半,
+七成, 百分之三十, 200元/亩. What stands around it (不少于, 以上, 每个县) is read by `quantities`.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ _MORE = re.compile(r"[余多来几][百千万亿]{0,2}")
 _CONNECTOR = re.compile(r"\s?(?:[—–―－-]{1,2}|[~～∼〜﹏]|至|到)\s?")
 _SCALE_TAIL = re.compile(r"([百千万亿佰仟萬億]+)$")
 _CHINESE_ONLY = re.compile(r"[〇零○一二三四五六七八九]+")
-_SMALL_MONEY = re.compile(r"(?:零?([0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖])角)?(?:零?([0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖])分)?整?")
+_DIGIT = "[0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
+_SMALL_MONEY = re.compile(rf"(?:零?({_DIGIT})角)?(?:零?({_DIGIT})分)?整?")
 _MORE_UNIT = re.compile(r"个(多|半)(月|小时|学期|季度|星期|钟头|学年)")
 _KILO = frozenset("米克瓦伏帕赫焦卡")
-_SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "佰": 100, "仟": 1000, "萬": 10_000, "億": 100_000_000}
+_SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 10**8, "佰": 100, "仟": 1000, "萬": 10_000, "億": 10**8}
 _PER = {"百": "%", "千": "‰", "万": "‱"}
 _LONGEST = 28  # characters; a longer numeral is a row of digits
 _LARGEST = Decimal(10) ** 20
@@ -33,7 +34,7 @@ _TENTHS = {"半": 5} | {char: digit for digit, char in enumerate("一二三四�
 
 @dataclass(slots=True)
 class Amount:
-    """A number (or two) and its unit. ``word`` is the measure word as written; ``number_end`` is where the figures end."""
+    """A number (or two) and its unit. ``word``: the measure word as written; ``number_end``: where the figures end."""
 
     start: int
     end: int
@@ -81,7 +82,8 @@ def _may_join(first: Amount, second: Amount, link: str) -> bool:
 def _shared(first: Amount, second: Amount) -> Decimal:
     """The first value in the scale that is said once: 三到五万 is 30000 to 50000, and so is 3—5万."""
     tail = _SCALE_TAIL.search(second.numeral)
-    if first.unit or tail is None or _SCALE_TAIL.search(first.numeral) and not _smaller(first.numeral, second.numeral):
+    own = _SCALE_TAIL.search(first.numeral) is not None and not _smaller(first.numeral, second.numeral)
+    if first.unit or tail is None or own:
         return first.value * _factor(first, second)
     scale = 1
     for char in tail[1]:
@@ -125,7 +127,7 @@ def _number(text: str, at: int) -> Amount | None:
     if rate:
         value = parse_number(rate[1])
         if value is not None:
-            return Amount(at, rate.end(), rate.end(1), rate[1], value, unit=rate[2], word=rate[2], dimension="share", use="free")
+            return Amount(at, rate.end(), rate.end(1), rate[1], value, None, False, rate[2], rate[2], "share", "free")
     match = _NUMERAL.match(text, at)
     if match is None or match.end() - at > _LONGEST:
         return None

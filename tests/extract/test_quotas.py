@@ -49,16 +49,19 @@ def test_cases(text: str, expected: str) -> None:
 
 @pytest.mark.parametrize("row", rows("quota_rules.toml", "rule"), ids=lambda row: row["rule"])
 def test_rule_rows_keep_their_examples(row: dict[str, Any]) -> None:
-    def decided(text: str) -> str:
-        quantity = find_quantities(text)[-1]
-        begin, _ = clause_of(text, 0, len(text), quantity.start, quantity.end)
-        before = text[min(begin, quantity.start) : quantity.start]
-        goal = bool(row.get("goal"))
-        rule = decide(Place(quantity, before, text[: quantity.start], text[quantity.end :], goal))
-        return rule.rule if rule else ""
+    def decided(text: str) -> set[str]:
+        found = set()
+        for quantity in find_quantities(text):
+            begin, _ = clause_of(text, 0, len(text), quantity.start, quantity.end)
+            before = text[min(begin, quantity.start) : quantity.start]
+            goal = bool(row.get("goal"))
+            rule = decide(Place(quantity, before, text[: quantity.start], text[quantity.end :], goal))
+            found.add(rule.rule if rule else "")
+        return found
 
-    assert decided(row["example"]) == row["rule"]
-    assert decided(row["counter"]) != row["rule"]
+    assert row["rule"] in decided(row["example"])
+    assert row["rule"] not in decided(row["counter"])
+    assert decided(row["counter"])
 
 
 def test_rules_have_ids_of_their_own() -> None:
