@@ -18,6 +18,8 @@ _HALF = re.compile(r"^[0-9]{1,3} ―+ (?=\S)|(?<=\S) ―$", re.M)  # its halves 
 _DASHES = frozenset("—―－─━-0123456789")
 _MAYBE = re.compile(r"[0-9一二三四五六七八九十ivxIVXⅠ-Ⅻ]")
 _LEAST_GAP, _PAGE = 150, (300, 1400)  # characters between page numbers: at least, and on average
+_FIGURES = re.compile(r"[0-9A-Za-z.,%/~ -]+", re.A)
+_CELL = 14  # characters of a cell
 _MOST_PAGES = 400
 _LONGEST = 24  # characters of a page number with all that goes with it
 _SEQUENCE = 3  # so many numbers one after another are a sequence
@@ -78,6 +80,7 @@ def _inside(text: str) -> Iterator[tuple[int, int]]:
 
 def _in_sequence(text: str, numbers: list[tuple[int, int, int, int]]) -> list[tuple[int, int]]:
     """Spans of lone numbers that count pages: at a page's edge, of one total, or one after another a page apart."""
+    cells = {(start, end) for _, total, start, end in numbers if not total and _is_cell(text, start, end)}
     totals = Counter(total for _, total, _, _ in numbers)
     kept = []
     rest = []
@@ -86,6 +89,9 @@ def _in_sequence(text: str, numbers: list[tuple[int, int, int, int]]) -> list[tu
             kept.append((start, end))
         else:
             rest.append((value, start, end))
+    rest = [each for each in rest if each[1:] not in cells or not text[each[2] :].strip()]
+    if len(rest) < len(cells):  # most numbers that stand alone are cells of a table, one a line
+        return kept
     ends = rest[-1][2] if rest and not text[rest[-1][2] :].strip() else -1  # a number that is the text's last line
     chain = _longest(rest, ends)
     if len(chain) >= _SEQUENCE:
@@ -95,6 +101,14 @@ def _in_sequence(text: str, numbers: list[tuple[int, int, int, int]]) -> list[tu
     elif chain and len(chain) == len(rest) and chain[0][0] == 1 and chain[-1][2] == ends and chain[0][1] >= _LEAST_GAP:
         kept += [(start, end) for _, start, end in chain]  # one or two pages: 1 (and 2), and the text ends with it
     return kept
+
+
+def _is_cell(text: str, start: int, end: int) -> bool:
+    """Whether the number stands among the cells of a table that was written one cell a line: short words, figures."""
+    before = text[max(0, start - 2 * _CELL) : start].rstrip(" \t\n\f").rsplit("\n", 1)[-1]
+    after = text[end : end + 2 * _CELL].lstrip(" \t\n\f").split("\n", 1)[0]
+    short = [0 < len(line) < _CELL and line[-1] not in "。；：！？" for line in (before, after)]
+    return all(short) or any(_FIGURES.fullmatch(line) for line in (before, after))
 
 
 def _longest(numbers: list[tuple[int, int, int]], ends: int) -> list[tuple[int, int, int]]:

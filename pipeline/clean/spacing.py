@@ -25,6 +25,7 @@ _TIME = re.compile("[0-9]{1,2}: +[0-5][0-9](?![0-9])")
 _YEAR = re.compile("(?:19|20)[0-9]{2}年")
 _STOP = re.compile("[。；，]")
 _NAMES = re.compile(rf"[{HAN}·]{{2,4}}(?: +[{HAN}·]{{2,4}}){{2,}}")
+_WIDE = 4  # spaces of a gap that is surely meant
 _REACH = 40  # characters looked at on either side of a gap
 _BODIES = 160  # characters at most of a line that names bodies
 
@@ -79,7 +80,7 @@ def _separates(text: str, start: int, end: int) -> bool:
     if forms.is_body(left.rsplit(" ", 1)[-1]) and right_to - left_from < _BODIES and _bodies(text[left_from:right_to]):
         return not _pattern("led").match(right)
     if end - start > 1:
-        return _in_columns(left, right)
+        return _in_columns(left, right, end - start >= _WIDE)
     return len(left) + len(right) < _REACH and bool(_NAMES.fullmatch(f"{left} {right}"))
 
 
@@ -90,9 +91,11 @@ def _bodies(line: str) -> bool:
     return len(names) > 1 and all(forms.is_body(name) for name in names)
 
 
-def _in_columns(left: str, right: str) -> bool:
+def _in_columns(left: str, right: str, wide: bool) -> bool:
     """Whether a wide gap parts two columns: words on both sides, no running sentence, no spaced-out title or date."""
     near_left, near_right = left.rsplit(" ", 1)[-1], right.split(" ", 1)[0]
+    if wide:  # no sentence has such a gap, whatever stands around it
+        near_left, near_right = _STOP.split(near_left)[-1], _STOP.split(near_right)[0]
     if len(near_left) < 2 or len(near_right) < 2 or _STOP.search(near_left) or _STOP.search(near_right):
         return False
     return not (_pattern("inside_date").search(f"{left} {right}") or _pattern("title").search(left + right))
