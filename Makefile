@@ -55,7 +55,7 @@ $(VENV)/.python:
 $(VENV)/.ready: requirements/base.lock pyproject.toml | $(VENV)/.python
 	@echo "Setting up $(VENV) (once, about a minute) …"
 	@$(PIP) install --quiet --require-hashes -r requirements/base.lock
-	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@PYTHONWARNINGS=ignore $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.ready-dev: requirements/dev.lock $(VENV)/.ready

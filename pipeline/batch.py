@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.extract.context import Row
+from pipeline.models import model_path
 from pipeline.notice import Problem
 from pipeline.read import NoticeError, read
 from pipeline.run import Options, Result, problem_row, process, version
-from pipeline.segment import default_segmenter
 from pipeline.tables import TABLES
 
 #: Below this many bytes a second process costs more (it loads the model again) than it brings.
@@ -105,7 +105,7 @@ def run_files(paths: Sequence[Path], root: Path, options: Options, jobs: int | N
     if jobs is None:
         size = sum(path.stat().st_size for path in paths if path.exists())
         jobs = min(os.cpu_count() or 1, 1 + size // _WORTH_A_PROCESS)
-    default_segmenter()  # a missing model stops the run here, before any file
+    model_path("pkuseg")  # a missing model stops the run here, before any file
     if jobs <= 1 or len(paths) < 2:
         for path in paths:
             yield run_file(path, root, options)
