@@ -8,10 +8,16 @@ import pytest
 
 from pipeline.language.dates import find_dates, slots, trigger, words
 from pipeline.language.dates.almanac import named_day
+from pipeline.language.dates.registry import SETTERS
 
 
 def test_slots_match_their_examples_and_not_their_counter_examples() -> None:
     assert slots.failures() == []
+
+
+def test_every_slot_has_a_reader() -> None:
+    find_dates("2021年")
+    assert set(slots.rows()) == set(SETTERS)
 
 
 def test_triggers_match_their_examples_and_not_their_counter_examples() -> None:

@@ -13,7 +13,7 @@ from pipeline.language.dates.moment import Moment, inherit
 from pipeline.language.dates.reading import read_moment
 from pipeline.language.dates.slots import SPACE as S
 from pipeline.language.dates.slots import rows
-from pipeline.language.dates.trigger import search
+from pipeline.language.dates.trigger import Scanner, begins_within
 from pipeline.language.dates.words import BoundWord
 
 _PHRASES = words.phrases()
@@ -153,7 +153,7 @@ def _item(text: str, at: int, floor: int, *, joined: bool = False, after: Item |
     elif follows:
         item.bound, item.end, item.word = follows
         unknown = _OPEN_END.match(text, item.end) if follows[0].bound == "from" else None
-        if unknown and not search_within(text, item.end, unknown.end()):
+        if unknown and not begins_within(text, item.end, unknown.end()):
             item.end, item.open_end = unknown.end(), True
         if opened and opened[0].bound in ("from", follows[0].bound):
             item.start, item.opened = opened[1], True
@@ -178,12 +178,6 @@ def _after_period(text: str, item: Item) -> bool:
 
 
 _OPEN_END = re.compile(rf"{S}[，,]?(?:直)?[至到][^，。；、\n（）]{{2,16}}?(?:结束|为止|止)(?![于付损血])")
-
-
-def search_within(text: str, start: int, end: int) -> bool:
-    """Whether a time may begin in a stretch of text."""
-    found = search(text, start)
-    return 0 <= found < end
 
 
 def _fits(text: str, opened: tuple[BoundWord, int, str], item: Item) -> bool:
@@ -342,8 +336,9 @@ def chains(text: str, exclude: Sequence[tuple[int, int]]) -> Iterator[Chain]:
     """The chains of a text from left to right, without overlap, none of them touching an excluded span."""
     starts = [start for start, _ in exclude]
     at = floor = 0
+    scanner = Scanner(text)
     while True:
-        at = search(text, at)
+        at = scanner.next(at)
         if at < 0:
             return
         inside = bisect_right(starts, at) - 1

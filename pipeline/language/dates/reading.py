@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from pipeline.language.dates import setters, setters_days  # noqa: F401  (they enter their functions into SETTERS)
 from pipeline.language.dates.moment import Moment
-from pipeline.language.dates.setters import SETTERS
+from pipeline.language.dates.registry import SETTERS
 from pipeline.language.dates.slots import SPACE, read_slot, rows
 
 _SPACE = re.compile(SPACE)

@@ -16,6 +16,7 @@ from pipeline.language.dates import words
 from pipeline.language.dates.slots import SPACE
 
 _CN = "〇零○◯一二两三四五六七八九十廿卅元"
+_UNITS = "年月"
 _SPECIAL = frozenset("()[]?{}|\\")
 
 
@@ -26,7 +27,8 @@ def _lexicon() -> dict[str, Any]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """One expression for digits, one for 年 and 月, one for the rest: rows of one sign are then as cheap as prose."""
     after: dict[str, list[str]] = {}
     for row in _lexicon()["trigger"]:
         for char in row["chars"]:
@@ -37,7 +39,12 @@ def _pattern() -> re.Pattern[str]:
     openers = words.one_of([*words.PLANS, *words.DAYS])
     for char in '“”"‘「『':
         after.setdefault(char, []).append(f"(?={openers})")
-    return re.compile("|".join(f"{re.escape(char)}(?:{'|'.join(_merged(rest))})" for char, rest in after.items()))
+    digits = f"[0-9](?:{'|'.join(_merged(after['0']))})"
+    units, others = (
+        "|".join(f"{re.escape(char)}(?:{'|'.join(_merged(after[char]))})" for char in chars)
+        for chars in (_UNITS, [char for char in after if char not in _UNITS and not char.isdecimal()])
+    )
+    return re.compile(digits), re.compile(units), re.compile(others)
 
 
 def _names() -> list[str]:
@@ -55,10 +62,26 @@ def _merged(continuations: list[str]) -> list[str]:
     return others + ([words.one_of(literal)] if literal else [])
 
 
-def search(text: str, at: int) -> int:
-    """The next place, from `at` on, where a time may begin; -1 where there is none."""
-    found = _pattern().search(text, at)
-    return found.start() if found else -1
+class Scanner:
+    """The places of a text where a time may begin, from left to right; each expression reads the text once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.found = [-1] * len(_patterns())
+
+    def next(self, at: int) -> int:
+        """The next place from `at` on; -1 where there is none. `at` never falls."""
+        for i, pattern in enumerate(_patterns()):
+            if self.found[i] < at:
+                match = pattern.search(self.text, at)
+                self.found[i] = match.start() if match else len(self.text)
+        first = min(self.found)
+        return first if first < len(self.text) else -1
+
+
+def begins_within(text: str, start: int, end: int) -> bool:
+    """Whether a time may begin in a stretch of text."""
+    return any(pattern.search(text, start, end) for pattern in _patterns())
 
 
 def failures() -> list[str]:
