@@ -16,6 +16,7 @@ from __future__ import annotations
 import os
 import pickle
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -113,7 +114,7 @@ class CompactModel:
 
     @classmethod
     def load(cls, folder: Path) -> CompactModel:
-        """The compact model of a folder; made in memory where only the authors' files are there.
+        """The compact model of a folder; made, and kept there if it can be, where only the authors' files are there.
 
         Raises:
             ModelError: neither is there, with what to do.
@@ -126,7 +127,10 @@ class CompactModel:
                         return cls._from_arrays(dict(arrays))
             except (OSError, ValueError, KeyError):
                 pass  # cut short or of another version: made again from the authors' files
-        return cls.from_pkuseg(folder)
+        model = cls.from_pkuseg(folder)
+        with suppress(OSError):  # a folder that cannot be written costs seconds, not results
+            model.save(folder)
+        return model
 
     @classmethod
     def from_pkuseg(cls, folder: Path) -> CompactModel:
