@@ -115,7 +115,7 @@ def is_recipients(text: str) -> bool:
 
 def parts_number(text: str, following: str) -> bool:
     """Whether the line break parts a number from what it counts: 70 / 万亩."""
-    if text[-1:].isdigit():
+    if text[-1:].isdigit() and not text.isdigit():
         return bool(_edge("counted").match(following))
     if not following[0].isdigit():
         return False

@@ -42,7 +42,8 @@ def _mainland() -> re.Pattern[str]:
 @cache
 def _whole() -> dict[str, str]:
     """Variant → standard character in a text that is wholly traditional."""
-    return _standard() | read_toml("variant_texts.toml")["whole"]
+    whole: dict[str, str] = read_toml("variant_texts.toml")["whole"]
+    return _standard() | whole
 
 
 def variant_words(text: str) -> Iterator[Edit]:

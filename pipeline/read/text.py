@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
-from pipeline.lexicon import read_toml
+from pipeline.lexicon import check, read_toml
 from pipeline.notice import Page, Problem, Source
 from pipeline.read.errors import ReadError
 
@@ -112,11 +113,28 @@ def read_bytes(data: bytes, path: str, sha256: str) -> Source:
     text, encoding, broken = decode(data)
     if not _PRINTABLE.search(text):
         raise ReadError("file holds white space only", "copy it again, or have its pages recognised (OCR)")
-    if not broken:
-        return source_of(text, path, sha256)
-    line = text.count("\n", 0, text.find("\ufffd")) + 1
-    words = f"{broken} places could not be read as {encoding.upper()} and show as \ufffd, the first in line {line}"
-    return source_of(text, path, sha256, (Problem(path, "read", "error", f"{words}: {_ADVICE}"),))
+    if broken:
+        line = text.count("\n", 0, text.find("\ufffd")) + 1
+        words = f"{broken} places could not be read as {encoding.upper()} and show as \ufffd, the first in line {line}"
+        return source_of(text, path, sha256, (Problem(path, "read", "error", f"{words}: {_ADVICE}"),))
+    return source_of(text, path, sha256, tuple(Problem(path, "read", "error", words) for words in _garbled(text)))
+
+
+def _garbled(text: str) -> Iterator[str]:
+    """What shows that the text was spoilt before it came here, in words that say what to do."""
+    for pattern, least, words in _signs():
+        if sum(1 for _ in islice(pattern.finditer(text), least)) == least:
+            yield words
+
+
+@cache
+def _signs() -> tuple[tuple[re.Pattern[str], int, str], ...]:
+    found = []
+    for row in read_toml("garbled.toml")["sign"]:
+        pattern = re.compile(row["pattern"])
+        check("garbled.toml", row["id"], pattern, row["example"], row["counter"])
+        found.append((pattern, row["least"], f"{row['message']}: {row['advice']}"))
+    return tuple(found)
 
 
 def source_of(text: str, path: str, sha256: str, problems: tuple[Problem, ...] = ()) -> Source:

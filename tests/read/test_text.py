@@ -76,6 +76,27 @@ def test_what_is_no_text_says_what_it_is_and_what_to_do(tmp_path, data, words):
     assert caught.value.stage == "read" and caught.value.advice
 
 
+@pytest.mark.parametrize(
+    ("spoilt", "words"),
+    [
+        ("(cid:12)(cid:7)通知" * 9, "PDF"),
+        ("锟斤拷锟斤拷通知" * 9, "wrong conversion"),
+        (NOTICE.encode().decode("latin-1", "replace") * 2, "Latin-1"),
+        ((NOTICE * 3).encode().decode("gbk", "ignore"), "GBK"),
+    ],
+)
+def test_a_text_spoilt_before_it_came_is_reported(tmp_path, spoilt, words):
+    path = tmp_path / "spoilt.txt"
+    path.write_text(spoilt, encoding="utf-8")
+    assert any(words in problem.message for problem in read(path).problems)
+
+
+def test_a_sound_text_has_no_problems(tmp_path):
+    path = tmp_path / "sound.txt"
+    path.write_text(NOTICE * 20, encoding="utf-8")
+    assert read(path).problems == ()
+
+
 def test_a_huge_file_is_refused_before_it_is_read(tmp_path):
     path = tmp_path / "huge.txt"
     path.write_text(NOTICE * 100, encoding="utf-8")
