@@ -25,6 +25,11 @@ __all__ = ["extract_units", "place_of"]
 _WHITE = re.compile(r"\s+")
 _WORDS = re.compile(r"[一-鿿]{2}")
 _ORGANS = ("局", "委", "厅", "办", "社")
+_LABEL = re.compile(r"[（(]?(?:第?[一二三四五六七八九十百\d]{1,4}[条章节]?)[)）、.．]*")
+_COLON = re.compile(r"[：:]")
+_SENTENCE = re.compile(r"[。；;，,\n]")
+_NAMED = re.compile(r"[省市县区州盟旗镇乡各]|国家|国务院|自治区|街道|国网|中国|.{2,6}(?:公司|海关|支行|分局|中心|科|处|股)$")
+_HEADING = 60  # characters of a heading that is a list of bodies
 _MOST = 300  # organs compared with each other
 _SAME = re.compile(r"[（(【](?:责任单位|牵头单位|责任部门)?[：:]?同上[）)】]")
 
@@ -164,7 +169,7 @@ def _printed(ctx: Context, rows: _Rows) -> list[tuple[int, int]]:
         elif (path := _group_at(ctx, assignment.start)) is not None:
             heads.append((path, assignment))
     for task in ctx.tasks:
-        if task.cells and _cells(ctx, rows, task):
+        if (_cells if task.cells else _headed)(ctx, rows, task):
             with_own.add(task.path)
     for path, assignment in heads:  # said at the head of a group, it holds for all tasks under it that say nothing else
         for task in ctx.tasks:
@@ -207,6 +212,33 @@ def _add_parts(rows: _Rows, path: str, parts: Iterable[Part]) -> None:
     for part in parts:
         for body in part.bodies:
             rows.add(path, part.role, body, part.rule)
+
+
+def _headed(ctx: Context, rows: _Rows, task: Task) -> bool:
+    """（一）市教育局：牵头制定方案。 The heading of a task is the body that does it."""
+    label = _LABEL.match(ctx.text, task.start, task.end)
+    start = label.end() if label else task.start
+    stop = _COLON.search(ctx.text, start, min(task.end, start + _HEADING))
+    if stop is None:
+        start, end = task.title_start, task.title_end
+    else:
+        end = stop.start()
+    if not 2 < end - start <= _HEADING or _SENTENCE.search(ctx.text, start, end):
+        return False
+    bodies = split_bodies(ctx.text, start, end)
+    if not bodies or not all(_heads(body) for body in bodies):
+        return False
+    for body in bodies:
+        rows.add(task.path, "responsible", body, "heading.body")
+    return True
+
+
+def _heads(body: BodySpan) -> bool:
+    """Whether the words are the name of a body and nothing else: 市教育局, not 强化组织 or 牵头单位."""
+    found = ending(body.full)
+    if found is None or found.form not in ("organ", "part", "area") or len(body.text) <= len(found.suffix):
+        return False
+    return _NAMED.match(body.text) is not None
 
 
 @cache

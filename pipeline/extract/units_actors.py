@@ -21,7 +21,7 @@ _BOUNDARY = re.compile(r"[。；;！!？?，,：:\n“”]|——")
 _SENTENCE = "。；;！!？?\n"
 _ENDS = "局委办厅部院署会处科股室中心站所队行司府党团校位门构业关织"  # of organs and groups
 _ENDS += "区县市省州盟旗镇乡道地组级体务库台馆园厂社者长场方政村店议学商"  # of areas and all others
-_END = re.compile(rf"[{_ENDS}](?:[）)]|等)?")
+_END = re.compile(rf"[{_ENDS}](?:[）)]|等)?|[和、及或]个人")
 _LONGEST = 160  # characters of a subject (a list of bodies may be long)
 _MODIFIED = re.compile(r"(.{2,60})的([^的、]{1,20}|[省市县区州盟旗乡镇自治直辖（）、]{1,20})")
 _HEADED = re.compile(
@@ -30,6 +30,7 @@ _HEADED = re.compile(
 _EACH = re.compile(r"每[个县区村镇乡家]")
 _CAUSES = ("鼓励", "支持", "引导", "允许", "推动", "督促", "指导", "组织", "对", "向", "将", "把", "为", "与", "会同", "其", "该")
 _ENTITLED = ("符合条件", "具备条件", "有条件")
+_AND_PEOPLE = ("和个人", "、个人", "及个人", "或个人")
 _PEOPLE = ("个人", "公民", "群众", "职工", "人员")
 _ALONE = {
     ("organ", kind) for kind in ("部门", "海关", "法院", "检察院", "政府", "党委", "群团", "军队", "集合")
@@ -248,6 +249,7 @@ def _bodies_of(clause: _Clause, at: int, then: int, duty: bool, cues: _Cues) -> 
     """The bodies of the subject that ends at ``at``; its predicate begins at ``then``."""
     text, begin, stop = clause.text, clause.begin, clause.stop
     start, by = _subject_start(text, begin, at, cues)
+    at -= 3 if text.startswith(_AND_PEOPLE, at - 3) else 0
     words = text[start:at]
     if len(words) < 2:
         return []
@@ -281,8 +283,6 @@ def _may_act(clause: _Clause, bodies: list[BodySpan], by: bool, then: int, cues:
     bare = found is not None and found.suffix == bodies[0].text and (found.form, found.kind) not in _ALONE
     if by:
         return not bare
-    if found is not None and found.suffix == "财政" and not cues.adverb.match(clause.text, then):
-        return False  # 省财政衔接资金
     headed = _HEADED.match(bodies[0].text) or _EACH.search(bodies[0].text)
     if not headed and (bare or not clause.fresh) and not bodies[0].text.startswith(_ENTITLED):
         return False
@@ -350,7 +350,9 @@ def _is_subject(body: BodySpan, cues: _Cues) -> bool:
 def _is_receiver(body: BodySpan, cues: _Cues) -> bool:
     """Whether the words behind 报送 name a body: any organ, but no mere place."""
     found = ending(body.full)
-    if found is None or found.form in ("people", "not") or len(body.text) < 2 or "的" in body.text:
+    if found is None or found.form == "people" or len(body.text) < 2:
+        return False
+    if cues.not_inside.search(body.text.replace("与", "")):  # 教育部体育卫生与艺术教育司
         return False
     return cues.not_start.match(body.text) is None and (found.form != "area" or _is_subject(body, cues))
 
