@@ -54,6 +54,8 @@ def _plates(text: str, place: Place) -> Named:
     if plates is None or len(plates[2]) < 3 or not is_body(plates[2]) or is_collective(text):
         return _one(text, place)
     one, other = _one(plates[1], place), _one(plates[2], place)
+    if one.name == other.name:  # an abbreviation of itself in brackets
+        return one
     source = "written" if one.name_source == other.name_source == "written" else "resolved"
     return Named(f"{one.name}（{other.name}）", source, one.level, one.kind, one.region_code, one.collective)
 
@@ -97,7 +99,9 @@ def _collective(text: str, place: Place) -> Named:
     level = words.level.match(spelt)
     above = (of_zone(level[1], place) or of_level(level[1], region)) if level and len(spelt) > level.end() else None
     if level and above is not None:
-        return Named(_of_upper(spelt[level.end() :], above, place), "resolved", above.level, kind, above.code, True)
+        # 市级有关部门 keeps its 市, 市直有关部门 does not: 攀枝花市市级…, 攀枝花市直…
+        rest = spelt if spelt.startswith("级", level.end()) else spelt[level.end() :]
+        return Named(_of_upper(rest, above, place), "resolved", above.level, kind, above.code, True)
     if spelt.endswith("党工委"):
         return Named("中共" + prefix(region) + tailed(spelt), "resolved", region.level, "党委", region.code, True)
     if place.inside and place.issuer and not words.many_levels.match(spelt):
