@@ -10,8 +10,15 @@ import re
 from dataclasses import dataclass
 
 from pipeline.extract.quota_nouns import (
-    ABSTRACT, GRANTABLE, noun_before, noun_behind, object_of, strip_left, without,
-)  # fmt: skip
+    ABSTRACT,
+    GRANTABLE,
+    closed,
+    noun_before,
+    noun_behind,
+    object_of,
+    strip_left,
+    without,
+)
 from pipeline.extract.quota_rules import Rule
 from pipeline.extract.quota_words import quota_words
 from pipeline.language.quantities import Quantity
@@ -134,7 +141,8 @@ def _granted(text: str, last: Quantity, place: Surroundings, right: str) -> str:
 def _chosen(left: str, right: str, verb: str, first: Quantity, rule: Rule) -> str:
     """The noun before a share, the noun behind a number of things; of a sum of money the one that it is asked for."""
     if rule.rule == "keep.forbidden" and left and right:
-        return right + left
+        verb_there = quota_words()["verb"].match(left)
+        return right + (left[verb_there.end() :] if verb_there else left)
     if rule.rule in _OF_NOUN_RULES:
         return right or left
     if first.unit in _SHARES or first.change:
@@ -177,8 +185,7 @@ def read_clause(text: str, low: int, high: int) -> str:
 def split_list(cand: str) -> list[str]:
     """著作权、地理标志和植物新品种案件 → each with the head that is said once."""
     masked = _INSIDE.sub(lambda match: match[0].replace("、", _HIDDEN), cand)
-    items = [item.strip(" “”、，") if item.count("“") != item.count("”") else item.strip(" 、，") for item in _LIST.split(masked)]
-    items = [item for item in items if item]
+    items = [item for item in (closed(piece.strip(" 、，")) for piece in _LIST.split(masked)) if item]
     if len(items) < 2:
         return [cand]
     known = quota_words()

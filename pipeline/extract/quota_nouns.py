@@ -6,6 +6,7 @@ Before: 全年完成|老旧小区改造|120个; 各单位要组织|执法检查|
 from __future__ import annotations
 
 import re
+from collections import deque
 
 from pipeline.extract.quota_words import quota_words
 from pipeline.language.quantities import Quantity
@@ -18,7 +19,7 @@ _EDGE = " \t“”‘’\"'（(【《》、，,：:；;。.·—-–+＋"
 _EDGE_BUT_OPEN, _EDGE_BUT_CLOSE = _EDGE.replace("“", ""), _EDGE.replace("”", "")
 _CLOSERS = frozenset("/／的）)”’，。；：、！？\n ")
 _LINK_END = re.compile(r"(?:[、，]|以及|和|及|与|并|或)+$")
-_PAIRS = ("（）", "()", "“”", "《》")
+_PAIRS = (("（", "）"), ("(", ")"), ("“", "”"), ("《", "》"))
 _LONGEST = 40
 _DEPTH = 3  # 每人每年 within 每个单位: further nesting is not read
 
@@ -37,7 +38,7 @@ def noun_before(piece: str, quantity: Quantity, depth: int = 0) -> tuple[str, st
     """The noun in the words before a number, and the verb that was taken off."""
     known = quota_words()
     piece = known["label"].sub("", strip_right(known["from"].sub("", piece), quantity))
-    piece = known["attribute"].sub("", piece)
+    piece = known["note"].sub("", known["attribute"].sub("", piece))
     if quantity.change == "increase":
         piece = known["newly"].sub("", piece)
     if quantity.unit in GRANTABLE:
@@ -103,9 +104,8 @@ def strip_left(piece: str, *, doings: bool = False) -> tuple[str, str]:
                 own = name == "each" and match[0][-1] in ABSTRACT and match.end() == len(piece)
                 piece = piece[2:] if own else piece[match.end() :]
         match = known["verb"].match(piece)
-        if match and not _is_bound(piece, match):
-            if not doings or match[0] in known.sets["light"] or match.end() == len(piece):
-                verb, piece = match[0], piece[match.end() :]
+        if match and not _is_bound(piece, match) and (not doings or match[0] in known.sets["light"] or match.end() == len(piece)):
+            verb, piece = match[0], piece[match.end() :]
     return closed(opened(piece).rstrip(_EDGE).removesuffix("的")), verb
 
 
@@ -168,9 +168,7 @@ def object_of(clause: str) -> str:
     cut = known["cut.later"].search(clause, 2)
     noun, _ = strip_left(clause[: cut.start()] if cut else clause)
     noun = noun.split("的")[-1]
-    last = None
-    for last in known["verb.long"].finditer(noun):
-        pass
+    last = next(iter(deque(known["verb.long"].finditer(noun), maxlen=1)), None)
     if last and last.end() < len(noun) and not _is_bound(noun, last):
         noun = noun[last.end() :]
     return noun

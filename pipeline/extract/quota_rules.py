@@ -15,7 +15,7 @@ from pipeline.language.quantities_lexicon import measure_at, rows
 _CHINESE = re.compile(r"[〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+")
 _VERDICTS = ("keep", "drop")
 _CONDITIONS = frozenset(
-    "before unless sentence after number dimension unit op numeral bare share most change goal".split()
+    ("before", "unless", "sentence", "after", "number", "dimension", "unit", "op", "numeral", "bare", "share", "most", "change", "goal")
 )
 
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from pipeline.extract.quota_indicator import Reading, Surroundings, clause_of, read, read_clause, scope_in, with_level
+from pipeline.extract.quota_nouns import strip_left
 from pipeline.extract.quota_rules import Place, Rule, decide
+from pipeline.extract.quota_words import quota_words
 from pipeline.language.numerals import parse_number
 from pipeline.language.quantities import Quantity, find_quantities
 from pipeline.language.quantities_lexicon import measure_at
@@ -28,15 +30,16 @@ Row = dict[str, Any]
 
 _SENTENCE = re.compile(r"(?:[^。！？\n.．]|(?<![一-龥）)%])[.．]|[.．](?=[0-9]))*(?:[。！？\n.．]|$)")
 _LINK = re.compile(r"[、，,]?(?:和|及|以及|与|或)?")
-_PART = re.compile(r"^(?:其中|含)")
-_LEAD_IN = re.compile(r"(?:给予|发放|实行|予以)([^，。；：\n]{2,14})[：:]")
+_PART = re.compile(r"其中|含(?!量)")
+_PART_BEFORE = re.compile(r"其中[，：]$")
 _CONDITION = re.compile(r"(?:对|对于|凡)?([^，。；\n]*的)$")
 _HEADING = re.compile(r"(.{2,16}?)[（(]([一-龥%‰/·A-Za-z]{1,8})[）)]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _RHYTHM = re.compile(r"年|月|周|季|日|天|旬|学期|小时")
 _REACHED = {"level.up": ">=", "level.down": "<="}
 _FORBIDDEN = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
-_VAGUE_INDICATOR = frozenset("奖励 补助 补贴 资助 给予".split())
+_LONGEST_LEAD, _FARTHEST_LEAD = 300, 2000  # characters that a list may stand behind its heading, in its sentence and in all
+_VAGUE_INDICATOR = frozenset(("奖励", "补助", "补贴", "资助", "给予"))
 
 
 @dataclass(slots=True)
@@ -106,12 +109,12 @@ def _of_task(ctx: Context, task: Any, quantities: list[Quantity], first: int) ->
     for group in _groups(ctx.text, _kept(ctx.text, task, quantities)):
         head = group[0]
         if head.sentence != last_sentence:
-            last_sentence, parent = head.sentence, None
-            scope = carried = ""
+            last_sentence, scope, carried = head.sentence, "", ""
+            parent = parent if _PART.match(ctx.text, head.sentence[0]) else None
         reading = _reading(ctx, task, group, carried)
         carried = reading.items[-1] if reading.items else carried
         scope = _scope(ctx.text, head, scope)
-        is_part = bool(_PART.match(ctx.text[head.clause[0] : head.clause[1]]))
+        is_part = bool(_PART.match(ctx.text, head.clause[0]) or _PART_BEFORE.search(ctx.text[head.clause[0] - 4 : head.clause[0]]))
         made = list(_rows(ctx, task, group, reading, scope))
         for row in made:
             row["parent"] = parent if is_part else None
@@ -127,15 +130,21 @@ def _kept(text: str, task: Any, quantities: list[Quantity]) -> Iterator[_Kept]:
     begins = [span[0] for span in sentences]
     goal = task.kind == "goal"
     floor = task.start
+    kept: _Kept | None = None
     for index, quantity in enumerate(quantities):
         low, high = sentences[max(0, bisect_right(begins, quantity.number_start) - 1)]
         clause = clause_of(text, low, high, quantity.start, quantity.end)
-        place = Place(quantity, text[min(clause[0], quantity.start) : quantity.start], text[low : quantity.start], text[quantity.end : high], goal)
+        before = text[min(clause[0], quantity.start) : quantity.start]
+        sentence = text[max(low, quantity.start - _LONGEST_LEAD) : quantity.start]
+        place = Place(quantity, before, sentence, text[quantity.end : min(high, quantity.end + _LONGEST_LEAD)], goal)
         rule = decide(place)
+        if rule is None and kept is not None and _linked(text, kept.quantity, quantity):
+            rule = kept.rule  # one of a list
         if rule is None or not rule.keep:
             continue
         ceiling = quantities[index + 1].start if index + 1 < len(quantities) else task.end
-        yield _Kept(quantity, rule, clause, (low, high), floor, ceiling)
+        kept = _Kept(quantity, rule, clause, (low, high), floor, ceiling)
+        yield kept
         floor = quantity.end
 
 
@@ -164,22 +173,38 @@ def _reading(ctx: Context, task: Any, group: list[_Kept], carried: str) -> Readi
     reading = read(ctx.text, [item.quantity for item in group], place)
     if reading.source == "level" and carried:
         return Reading([with_level(reading.items[0], carried)], reading.verb, "level")
+    lead = _lead_in(ctx.text, task, head)
+    if lead and (head.quantity.unit == "元" or not reading.items) and reading.source != "granted":
+        return Reading([lead], reading.verb, "lead-in")
     if (not reading.items or reading.items[0] in _VAGUE_INDICATOR) and head.rule.kind == "standard":
-        lead = _LEAD_IN.search(ctx.text, task.start, head.quantity.start)
-        if lead:
-            return Reading([lead[1]], reading.verb, "lead-in")
+        low = max(task.start, head.quantity.start - _FARTHEST_LEAD)
+        found = quota_words()["lead-in"].search(ctx.text, low, head.quantity.start)
+        if found:
+            return Reading([found[1]], reading.verb, "lead-in")
     if not reading.items:
         low = max(head.sentence[0], head.floor)
         before = read_clause(ctx.text, low, head.clause[0] - 1)
         if carried and not any(mark in ctx.text[low : head.clause[0] - 1] for mark in "，；："):
             before = carried  # the clause before has a number of its own, of the same thing
-        return Reading([before or carried] if before or carried else [], reading.verb, "carried")
+        name = before or carried or reading.verb
+        return Reading([name] if name else [], reading.verb, "carried")
     return reading
+
+
+def _lead_in(text: str, task: Any, head: _Kept) -> str:
+    """医疗费结算标准：甲2700元，乙3100元: what each sum of the list is."""
+    low = max(head.sentence[0], head.quantity.start - _LONGEST_LEAD)
+    if "：" not in text[low : head.quantity.start]:
+        return ""
+    leads = quota_words()["lead-in.sums"].finditer(text, low, head.quantity.start)
+    found = next(iter(deque(leads, maxlen=1)), None)
+    return strip_left(found[1])[0] if found else ""
 
 
 def _times(ctx: Context, low: int, high: int) -> list[tuple[int, int]]:
     """Where dates stand that are no part of an indicator; rhythms and spans of time are read with the words."""
-    return [(found.start, found.end) for found in ctx.dates_in(low, high) if found.kind in ("point", "interval") and (found.date_from or found.date_to)]
+    dates = (found for found in ctx.dates_in(low, high) if found.kind in ("point", "interval"))
+    return [(found.start, found.end) for found in dates if found.date_from or found.date_to]
 
 
 def _rows(ctx: Context, task: Any, group: list[_Kept], reading: Reading, scope: str) -> Iterator[Row]:
@@ -191,15 +216,15 @@ def _rows(ctx: Context, task: Any, group: list[_Kept], reading: Reading, scope: 
         pairs = [(item, name) for item in group for name in reading.items or [""]]
     for index, (item, name) in enumerate(pairs):
         quantity = item.quantity
-        start, end = item.clause
-        start = min(start, quantity.start)
+        start, end = min(item.clause[0], quantity.start), item.clause[1]
         while end > start and ctx.text[end - 1] in " \t、":
             end -= 1
+        end = max(end, quantity.end)
         yield {
             "task": task.path, "kind": _kind(item), "indicator": name, "op": _op(item), "value": quantity.value,
             "value_max": quantity.value_max, "unit": quantity.unit, "change": quantity.change,
-            "scope": reading.scopes[index] if reading.scopes else scope, "period": _period(ctx, item), "start": start, "end": max(end, quantity.end),
-            "text": ctx.text[start : max(end, quantity.end)], "rule": f"{item.rule.rule}/{quantity.rule}", "parent": None,
+            "scope": reading.scopes[index] if reading.scopes else scope, "period": _period(ctx, item), "parent": None,
+            "start": start, "end": end, "text": ctx.text[start:end], "rule": f"{item.rule.rule}/{quantity.rule}",
         }  # fmt: skip
 
 
@@ -216,20 +241,20 @@ def _op(item: _Kept) -> str:
 def _kind(item: _Kept) -> str:
     if item.rule.kind:
         return item.rule.kind
-    return "limit" if item.quantity.op in ("<=", "<") else "target"
+    return "limit" if _op(item) in ("<=", "<") and not item.quantity.change else "target"
 
 
 def _scope(text: str, item: _Kept, before: str) -> str:
-    """Who has to reach it: 每个县 at the number, else the last 各县, 全市 of the sentence, else what the sentence began with."""
+    """Who has to reach it: 每个县 at the number, else the last 各县, 全市 of the sentence; of a standard, the condition."""
     share = item.quantity.distribution
     if share.startswith("每") and not _RHYTHM.search(share):
         return share
-    found = scope_in(text[item.sentence[0] : item.quantity.start])
+    words = text[max(item.sentence[0], item.quantity.start - _LONGEST_LEAD) : item.quantity.start]
+    found = scope_in(words)
     if found:
         return found
     if item.rule.kind == "standard":
-        clause = text[item.sentence[0] : item.quantity.start].rpartition("，")[0]
-        condition = _CONDITION.search(clause)
+        condition = _CONDITION.search(words.rpartition("，")[0])
         if condition:
             return condition[1].lstrip("：:（）()一二三四五六七八九十0123456789.、")
     return before

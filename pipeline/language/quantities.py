@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from pipeline.language.quantities_context import Around, base_before, read_around, share_before
 from pipeline.language.quantities_groups import LIST_MARKS, Found, Quantity, with_bounds, with_lists, without_overlap
-from pipeline.language.quantities_lexicon import lexicon, lists
+from pipeline.language.quantities_lexicon import lexicon, lists, patterns
 from pipeline.language.quantities_values import Amount, plain, read_amount, read_rate
 
 __all__ = ["Quantity", "find_quantities"]
@@ -36,6 +36,8 @@ _SMALL = frozenset("一二三四五六七八九十")
 _WINDOW = 48  # characters that a share (每100平方米) may stand before its number
 _LONGEST_RUN = 40
 _LISTS = lists("quantity_words.toml")
+_PER_MORE = patterns("comparators.toml")["per-more"]
+_EVERY = frozenset("每隔")
 
 
 def find_quantities(text: str, *, exclude: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
@@ -126,8 +128,15 @@ def _passed(text: str, start: int, run_end: int) -> int:
 
 def _is_share(text: str, start: int, run_end: int) -> bool:
     """每100平方米, 每节约1吨, 一年两次: the number only says what the next one is counted by."""
-    before = text[start - 1 : start] in ("每", "隔") or text[start - 3 : start] in _LISTS["per_more"]
-    return before or _RHYTHM.match(text, run_end) is not None
+    return _share_start(text, start) < start or _RHYTHM.match(text, run_end) is not None
+
+
+def _share_start(text: str, start: int) -> int:
+    """Where 每, 隔, 每增加 before the numeral begin; ``start`` where there is none."""
+    if text[start - 1 : start] in _EVERY:
+        return start - 1
+    more = _PER_MORE.search(text, max(0, start - 6), start)
+    return more.start() if more else start
 
 
 def _share_with_number(text: str, start: int, run_end: int) -> tuple[int, str]:
@@ -135,8 +144,7 @@ def _share_with_number(text: str, start: int, run_end: int) -> tuple[int, str]:
     amount = read_amount(text, start)
     end = amount.end if amount else run_end
     end += max((len(noun) for noun in _LISTS["share_noun"] if text.startswith(noun, end)), default=0)
-    begin = start - 1 if text[start - 1 : start] in ("每", "隔") else start
-    begin = start - 3 if text[start - 3 : start] in _LISTS["per_more"] else begin
+    begin = _share_start(text, start)
     if end == run_end and begin == start:
         end += 1
     return end, text[begin:end]

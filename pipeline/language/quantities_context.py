@@ -132,7 +132,8 @@ def _read_bridge(text: str, around: Around, edge: int, floor: int, dimension: st
         return
     if word == "最高" and not _FAR["bridge.grant"].match(gap):
         return
-    if not points and _FAR["bridge.none"].search(gap):
+    none = _FAR["bridge.none-of" if of_base else "bridge.none"]
+    if not points and none.search(gap.removesuffix("的")):
         return
     around.op, around.strength, around.rule = row.op, row.strength, row.rule
     around.start = edge - len(clause) + match.start()
