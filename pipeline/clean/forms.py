@@ -81,11 +81,13 @@ def numbered(text: str) -> bool:
     return bool(_labels().match(text))
 
 
+@lru_cache(4096)
 def begins(text: str) -> bool:
     """Whether the text begins as only a paragraph does: a label, 附件, 联系人, 抄送 …"""
     return bool(_starts().match(text)) or numbered(text)
 
 
+@lru_cache(4096)
 def stands_alone(text: str) -> bool:
     """Whether the whole text is an element of its own: a date, a document number, the name of a body …"""
     return len(text) <= 60 and (bool(_wholes().fullmatch(text)) or is_body(text))

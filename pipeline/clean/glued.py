@@ -71,19 +71,24 @@ def _feet(text: str) -> Iterator[Edit]:
 
 def _elements(text: str) -> Iterator[Edit]:
     """At spaces that were line ends: between elements of head and foot, and before the label of a provision."""
-    if " " not in text:
-        return
-    for name in ("label_after_stop", "label_after_heading"):
-        for match in _pattern(name).finditer(text):
-            start, end = match.span("gap")
-            yield Edit(start, end, "\n", f"glued.{name}")
-    for match in _pattern("elements").finditer(text):
-        start = match.start()
-        parts = _PART.findall(match[0])
-        for before, after in pairwise(parts):
-            start += len(before[0]) + len(before[1])
-            if _stands(before[0]) and _stands(after[0]) and not (forms.is_body(before[0]) and forms.is_body(after[0])):
-                yield Edit(start - len(before[1]), start, "\n", "glued.elements")
+    at = 0
+    for line in text.split("\n"):
+        if " " in line:
+            for name in ("label_after_stop", "label_after_heading"):
+                for match in _pattern(name).finditer(line):
+                    yield Edit(at + match.start("gap"), at + match.end("gap"), "\n", f"glued.{name}")
+            if _pattern("elements").match(line):
+                yield from (Edit(at + start, at + end, "\n", "glued.elements") for start, end in _between_elements(line))
+        at += len(line) + 1
+
+
+def _between_elements(line: str) -> Iterator[tuple[int, int]]:
+    """Spans of the gaps between two elements of head or foot."""
+    start = 0
+    for before, after in pairwise(_PART.findall(line)):
+        start += len(before[0]) + len(before[1])
+        if _stands(before[0]) and _stands(after[0]) and not (forms.is_body(before[0]) and forms.is_body(after[0])):
+            yield start - len(before[1]), start
 
 
 def _stands(part: str) -> bool:

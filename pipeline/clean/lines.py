@@ -8,7 +8,6 @@ the whole text is wrapped at one width. A doubtful break stays.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -42,7 +41,7 @@ class Paragraph:
         self.last = row
         self.length = len(row.text)
         self._stop = self._comma = False
-        self._unclosed: Counter[str] = Counter()  # closing halves that are still to come
+        self._unclosed: dict[str, int] = {}  # closing halves that are still to come
         self._new = [row.text]  # lines not looked into yet
 
     def add(self, row: Row) -> None:
@@ -69,7 +68,7 @@ class Paragraph:
         return self._comma
 
     @property
-    def unclosed(self) -> Counter[str]:
+    def unclosed(self) -> dict[str, int]:
         """Brackets that are open at its end, by their closing half."""
         self._look()
         return self._unclosed
@@ -81,8 +80,8 @@ class Paragraph:
             for char in _BRACKETS.findall(line):
                 closing = _CLOSING.get(char)
                 if closing:
-                    self._unclosed[closing] += 1
-                elif self._unclosed[char]:
+                    self._unclosed[closing] = self._unclosed.get(closing, 0) + 1
+                elif self._unclosed.get(char):
                     self._unclosed[char] -= 1
         self._new = []
 
@@ -114,7 +113,7 @@ def _goes_on(paragraph: Paragraph, row: Row, wrap: int | None, has_indents: bool
     last = before.text
     if before.stopped and text[0] not in _HARD_CLOSERS:
         return _after_stop(paragraph, row, wrap, has_indents)
-    if forms.is_row(last) or forms.is_row(text):
+    if before.is_cells or row.is_cells:
         return False
     if text[0] in _CLOSERS and not before.stopped:
         return True
@@ -142,11 +141,11 @@ def _after_stop(paragraph: Paragraph, row: Row, wrap: int | None, has_indents: b
     """Whether a paragraph goes on behind a stop: inside brackets, behind a label, in wrapped text."""
     before, text = paragraph.last, row.text
     last = before.text[-1]
-    if last in "：；" and not forms.is_row(text) and _closes(text, paragraph.unclosed):
+    if last in "：；" and not row.is_cells and _closes(text, paragraph.unclosed):
         return True
     if last == "：" and forms.ends_with_label(before.text) and not forms.begins(text):
         return not forms.stands_alone(text)
-    if not wrap or last not in "。；" or not fills(before, row, wrap) or forms.is_row(text):
+    if not wrap or last not in "。；" or not fills(before, row, wrap) or row.is_cells:
         return False
     if forms.is_assignment(text):
         return not (has_indents and row.indent >= 2)
@@ -184,10 +183,10 @@ def _is_running(paragraph: Paragraph, page_break: bool) -> bool:
     return paragraph.comma and paragraph.length >= (least_numbered if paragraph.numbered else least)
 
 
-def _closes(text: str, unclosed: Counter[str]) -> bool:
+def _closes(text: str, unclosed: dict[str, int]) -> bool:
     """Whether the text closes a bracket that is open before it opens one of that kind."""
-    for opening, closing in _CLOSING.items():
-        if unclosed[closing]:
+    for opening, closing in _CLOSING.items() if unclosed else ():
+        if unclosed.get(closing):
             at = text.find(closing)
             if at >= 0 and opening not in text[:at] and "。" not in text[:at]:
                 return True

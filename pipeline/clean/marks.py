@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.clean.edits import Edit, in_order
@@ -32,6 +32,7 @@ class _Marks(NamedTuple):
     trigger: re.Pattern[str]  # the names as printed
 
 
+@lru_cache(4096)
 def fold(line: str) -> str:
     """A line without white space, punctuation and case."""
     return _NOT_WORD.sub("", line).lower()

@@ -9,17 +9,20 @@ from html import unescape
 from pipeline.clean.edits import Edit, in_order
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_HEADING = re.compile(
-    rf"^[ \t]{{0,3}}(?:#{{1,6}}[ \t\u3000]+)*#{{1,6}}(?:[ \t\u3000]+|(?=[{_HAN}（(《【“*])|$)"
-    r"|(?<=[^\s#])[ \t]+#{1,6}[ \t]*$", re.M
-)
+_HEADING = re.compile(rf"[ \t]{{0,3}}(?:#{{1,6}}[ \t\u3000]+)*#{{1,6}}(?:[ \t\u3000]+|(?=[{_HAN}（(《【“*])|$)")
+_HEADING_END = re.compile(r"(?<=[^\s#])[ \t]+#{1,6}[ \t]*$")
 _RULE = re.compile(
-    r"^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,}|[—―─━]{3,}"
-    r"|\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?)[ \t]*$", re.M
+    r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,}|[—―─━]{3,}"
+    r"|\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?)[ \t]*$"
 )
-_LIST = re.compile(r"^[ \t]*(?:[-*+•][ \t]+)+(?=\S)(?![0-9一二三四五六七八九十ivxIVX]{1,4}[ \t]*[-*—])", re.M)
-_QUOTE = re.compile(r"^[ \t]{0,3}(?:>[ \t]?)+(?=\S)|^[ \t]{0,3}>[ \t]*$", re.M)
-_FENCE = re.compile(r"^[ \t]{0,3}(?:```|~~~)[ \t]*\w*[ \t]*$", re.M | re.A)
+_LIST = re.compile(r"[ \t]*(?:[-*+•][ \t]+)+(?=\S)(?![0-9一二三四五六七八九十ivxIVX]{1,4}[ \t]*[-*—])")
+_QUOTE = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+(?=\S)|[ \t]{0,3}>[ \t]*$")
+_FENCE = re.compile(r"[ \t]{0,3}(?:```|~~~)[ \t]*\w*[ \t]*$", re.A)
+_RULE_ONLY, _LISTS = ((_RULE, "markdown_rule"),), ((_RULE, "markdown_rule"), (_LIST, "markdown_list"))
+_BY_SIGN = {  # signs at the beginning of a line
+    "#": ((_HEADING, "markdown_heading"),), ">": ((_QUOTE, "markdown_quote"),),
+    **dict.fromkeys("-*+•", _LISTS), **dict.fromkeys("_=—―─━|:", _RULE_ONLY), **dict.fromkeys("`~", ((_FENCE, "markdown_fence"),)),
+}
 _BOLD = re.compile(r"(\*{2,3})(?=[^\s*，。、；：？！）])([^*\n]{1,300}?)(?<=[^\s*])\1(?!\*)")
 _BOLD_SHORT = 4  # 张**和李** are hidden names: inside a word, bold is at least so long
 _IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^()\n]{0,300}\)")
@@ -61,6 +64,21 @@ def html(text: str) -> Iterator[Edit]:
         yield from (Edit(*match.span(), "", "html_tag") for match in _BROKEN_TAG.finditer(text))
 
 
+def _at_line_start(text: str) -> Iterator[Edit]:
+    at = 0
+    for line in text.split("\n"):
+        patterns = _BY_SIGN.get(line.lstrip(" \t")[:1])
+        for pattern, rule in patterns or ():
+            match = pattern.match(line)
+            if match:
+                yield Edit(at, at + match.end(), "", rule)
+                tail = _HEADING_END.search(line, match.end()) if pattern is _HEADING else None
+                if tail:
+                    yield Edit(at + tail.start(), at + tail.end(), "", rule)
+                break
+        at += len(line) + 1
+
+
 def entities(text: str) -> Iterator[Edit]:
     """Edits of character entities: &nbsp; &amp; &#8220;."""
     if "&" in text:
@@ -93,13 +111,8 @@ def _tags(text: str) -> Iterator[Edit]:
 
 def markdown(text: str) -> Iterator[Edit]:
     """Edits of the signs of Markdown: headings, rules, lists, quotations, bold, images, links, escapes, formulas."""
-    found: list[Edit] = []
+    found: list[Edit] = list(_at_line_start(text))
     for signs, pattern, rule in (
-        (("#",), _HEADING, "markdown_heading"),
-        (("--", "**", "* *", "- -", "__", "==", "——", "――", "──", "━━"), _RULE, "markdown_rule"),
-        ((">",), _QUOTE, "markdown_quote"),
-        (("- ", "* ", "+ ", "• ", "-\t", "*\t", "•\t"), _LIST, "markdown_list"),
-        (("```", "~~~"), _FENCE, "markdown_fence"),
         (("![",), _IMAGE, "markdown_image"),
         ((".tif", ".jpg", ".jpeg", ".png", ".gif", ".bmp"), _IMAGE_FILE, "image_file"),
         (("\\",), _ESCAPE, "markdown_escape"),

@@ -16,7 +16,9 @@ _FILE = "page_numbers.toml"
 _INLINE = re.compile(r"(?P<dash>[—―－─━]) ?[0-9]{1,3} ?(?P=dash)")  # run into the text: …33号―2―某市…
 _HALF = re.compile(r"^[0-9]{1,3} ―+ (?=\S)|(?<=\S) ―$", re.M)  # its halves at the beginning and the end of a line
 _DASHES = frozenset("—―－─━-0123456789")
-_MAYBE = re.compile(r"[0-9一二三四五六七八九十ivxIVXⅠ-Ⅻ]")
+_MAYBE = re.compile(  # no other characters stand in any form
+    r"[-—–―－−‐‑‒─━ー~～_·•・∙⋅.．*＊ \t0-9一二三四五六七八九十百第页共总/／,，、;；|()（）ivxIVXⅠ-ⅫPpageof]+"
+)
 _LEAST_GAP, _PAGE = 150, (300, 1400)  # characters between page numbers: at least, and on average
 _FIGURES = re.compile(r"[0-9A-Za-z.,%/~ -]+", re.A)
 _CELL = 14  # characters of a cell
@@ -48,7 +50,7 @@ def page_numbers(text: str) -> Iterator[Edit]:
     doubtful: list[tuple[int, int, int, int]] = []  # value, total, start, end
     sure: list[tuple[int, int, str]] = []
     for start, line in short_lines(text):
-        if len(line) > _LONGEST or not _MAYBE.search(line):
+        if len(line) > _LONGEST or not _MAYBE.fullmatch(line):
             continue
         end = start + len(line)
         for form in forms():

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
-from functools import cached_property
 
 from pipeline.clean import forms
 
@@ -24,28 +22,34 @@ PRINT = 72  # columns of the widest line in print: a text so narrow is wrapped, 
 SLACK = 4  # columns that a full line may be short: a mark that may not begin the next one
 
 
-@dataclass
 class Row:
-    """A line with something on it: its span in the text, its content, its indent in columns."""
+    """A line with something on it: its span in the text, its content without spaces, its indent in columns.
 
-    start: int
-    end: int
-    text: str  # without spaces, for the eye of a rule
-    indent: int
-    page_break: bool  # a page ended before it
-    printed: str
+    ``page_break``: a page ended before it. ``stopped``: it ends with a full stop, semicolon or colon, inside brackets or not.
+    ``is_cells``: it is a row of a table.
+    """
 
-    @cached_property
+    __slots__ = ("_widths", "end", "indent", "is_cells", "page_break", "printed", "start", "stopped", "text")
+
+    def __init__(self, start: int, printed: str, indent: int, page_break: bool) -> None:
+        self.start, self.end = start, start + len(printed)
+        self.printed = printed
+        self.text = text = printed.replace(" ", "") if " " in printed else printed
+        self.indent = indent
+        self.page_break = page_break
+        last = text[-1]
+        self.stopped = last in _STOP or (last in _AFTER_STOP and bool(_STOPS.search(text)))
+        self.is_cells = forms.is_row(text)
+        self._widths: tuple[int, int, int] | None = None
+
+    @property
     def widths(self) -> tuple[int, int, int]:
         """Width with its indent, in half-width columns: without inner spaces, with them, with half-width points."""
-        bare = self.indent + len(self.text.encode("gb18030", "replace"))
-        return bare, bare + len(self.printed) - len(self.text), bare - len(_POINT.findall(self.text))
-
-    @cached_property
-    def stopped(self) -> bool:
-        """Whether it ends with a full stop, semicolon or colon, inside brackets or not."""
-        last = self.text[-1]
-        return last in _STOP or (last in _AFTER_STOP and bool(_STOPS.search(self.text)))
+        if self._widths is None:
+            bare = self.indent + len(self.text.encode("gb18030", "replace"))
+            spaced = bare + len(self.printed) - len(self.text)
+            self._widths = bare, spaced, bare - len(_POINT.findall(self.text))
+        return self._widths
 
 
 def rows_of(text: str) -> list[Row]:
@@ -66,8 +70,7 @@ def rows_of(text: str) -> list[Row]:
             continue
         start = match.start() + len(bare) - len(content)
         indent = _TABS if line[0] == "\t" else len(bare) - len(content)
-        text_ = content.replace(" ", "") if " " in content else content
-        rows.append(Row(start, start + len(content), text_, indent, "\f" in text[behind : match.start()], content))
+        rows.append(Row(start, content, indent, "\f" in text[behind : match.start()]))
         behind = start + len(content)
     return rows
 
@@ -81,7 +84,7 @@ def wrap_width(rows: list[Row]) -> int | None:
     near = max((lengths[step] + lengths[step + 1] for step in lengths if step >= _LEAST_STEP), default=0)
     if near < max(_LEAST_FULL, 0.2 * len(rows)) and max(lengths) > PRINT // _STEP:
         return None
-    counted = [row for row in rows if not forms.is_row(row.text)]
+    counted = [row for row in rows if not row.is_cells]
     return _usual(counted) or _narrow(counted)
 
 
@@ -127,13 +130,13 @@ def blocks(rows: list[Row]) -> frozenset[int]:
 
 
 def _same_block(row: Row, following: Row, first: Row) -> bool:
-    if row.stopped or following.stopped or not _BLOCK[0] <= first.widths[0] <= _BLOCK[1]:
+    if row.stopped or following.stopped or not _BLOCK[0] <= 2 * len(first.text) or not first.widths[0] <= _BLOCK[1]:
         return False
     if abs(following.widths[0] - first.widths[0]) > SLACK or forms.begins(following.text):
         return False
     if following.indent > row.indent or row.text[-1] == "）" or (forms.numbered(row.text) and "。" not in row.text):
         return False
-    if forms.stands_alone(following.text) or forms.stands_alone(row.text) or forms.is_row(row.text + following.text):
+    if forms.stands_alone(following.text) or forms.stands_alone(row.text) or row.is_cells or following.is_cells:
         return False
     return bool(_COMMA.search(row.text))
 
@@ -142,7 +145,7 @@ def _ends_block(row: Row, before: Row) -> bool:
     """Whether the row is the rest of the paragraph."""
     if row.widths[0] > before.widths[0] + SLACK or row.indent > before.indent or before.text[-1] == "）":
         return False
-    if forms.begins(row.text) or forms.is_row(row.text):
+    if forms.begins(row.text) or row.is_cells:
         return False
     return row.stopped and bool(_COMMA.search(before.text))
 

@@ -15,12 +15,15 @@ _SPACE = re.compile(r"\s+")
 _END = re.compile("[。；，、：]$")
 _REACH = 2  # lines from the edge of a page
 _OFTEN, _SURE, _SHARE = 2, 3, 0.6  # times at an edge: at least, and surely a running head; share of all its places
+_MASTHEAD = re.compile("文件[ \t]*(?:\n|$)")  # a red head shows without page breaks
 _FOOT = 120  # characters behind a signature in which its date stands
 _STOPPED = re.compile("[。！？；：][”’）》]{0,2}$")
 
 
 def running_heads(text: str) -> Iterator[Edit]:
     """Edits that put a form feed for each line that comes back at page edges. The first stays where it is the title."""
+    if "\f" not in text and len(_MASTHEAD.findall(text)) < _OFTEN:
+        return
     places: dict[str, list[tuple[int, int, bool]]] = defaultdict(list)  # folded line → start, end, at an edge
     for start, end, at_edge in _lines(text):
         places[_fold(text[start:end])].append((start, end, at_edge))

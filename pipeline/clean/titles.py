@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.clean import forms
 from pipeline.lexicon import read_toml
@@ -37,6 +37,7 @@ def title_joins(rows: list[str]) -> frozenset[int]:
     return frozenset(joins)
 
 
+@lru_cache(4096)
 def _part(text: str) -> bool:
     """Whether the line can be part of a title."""
     if len(text) > _LONGEST or _NO_TITLE.search(text) or forms.is_row(text) or forms.begins(text):
@@ -53,6 +54,7 @@ def _has_note(text: str, following: str) -> bool:
     return bool(_words("bare_titles").fullmatch(following)) and not forms.stands_alone(text)
 
 
+@lru_cache(4096)
 def _complete(text: str) -> bool:
     """Whether the text ends as a title does, outside of 《》."""
     return bool(forms.doc_types().search(text[-40:])) and text.count("《") == text.count("》")
