@@ -38,6 +38,7 @@ _LONGEST_RUN = 40
 _LISTS = lists("quantity_words.toml")
 _PER_MORE = patterns("comparators.toml")["per-more"]
 _EVERY = frozenset("每隔")
+_DEGREES = ("摄氏", "华氏")
 
 
 def find_quantities(text: str, *, exclude: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
@@ -190,8 +191,10 @@ def _amount(text: str, start: int) -> Amount | None:
         return None
     if before in _MINUS and (amount.dimension in ("temperature", "share") or not text[start - 2 : start - 1].isalnum()):
         amount.value, amount.start = -amount.value, start - 1
-    elif text[start - 2 : start] == "零下" and amount.dimension == "temperature":
+    elif text[start - 2 : start] == "零下" and (amount.dimension == "temperature" or amount.word == "度"):
         amount.value, amount.start = -amount.value, start - 2
+    elif text[start - 2 : start] in _DEGREES and amount.word == "度":
+        amount.start, amount.unit = start - 2, text[start - 2 : start] + "度"
     return amount
 
 
@@ -239,6 +242,8 @@ def _stands(text: str, amount: Amount, around: Around, whole: int) -> bool:
         return not (amount.word == "年" and amount.value > 40 and not marked)
     if amount.use == "counted":
         return marked or amount.numeral not in ("一", "两", "二") or amount.value_max is not None
+    if amount.word == "度" and text[amount.start : amount.start + 2] in ("零下", *_DEGREES):
+        return True
     if amount.word == "日":
         return (around.behind or around.strength == 2) and text[amount.start - 1 : amount.start] not in ("年", "月")
     if amount.dimension == "money":
@@ -254,7 +259,7 @@ def _bare_stands(text: str, amount: Amount, around: Around, whole: int) -> bool:
     after = text[amount.end : amount.end + 1]
     if around.strength or around.level or around.change:
         chinese_digit = size == 1 and not _ARABIC.match(amount.numeral)
-        return not chinese_digit or not after or after in "，。；,;"
+        return not chinese_digit or not after or after in "，。；,;大小且"
     if around.currency:
         return True
     if amount.unit or "分之" in amount.numeral:

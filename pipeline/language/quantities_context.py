@@ -59,7 +59,11 @@ def _read_before(text: str, amount: Amount, floor: int, around: Around) -> int:
         around.currency = _CURRENCIES[text[at - 1]]
         at -= 1
         around.start = at
-    while at > floor and text[at - 1] in known.before_last:
+    while at > floor:
+        if text[at - 1] == " " and text[at - 2 : at - 1] in known.before_last:
+            at -= 1  # a blank that a scanner left
+        if text[at - 1] not in known.before_last:
+            break
         match = known.before_reversed.match(text[max(floor, at - 10) : at][::-1])
         if match is None:
             break

@@ -133,6 +133,12 @@ def with_bounds(text: str, found: list[Found]) -> list[Found]:
     for item in found:
         one = merged[-1].quantity if merged else None
         two = item.quantity
+        if one is not None and _between(text, one, two):
+            merged[-1].quantity = replace(
+                one, end=two.end + 2, text=text[one.start : two.end + 2], value_max=two.value, op="..", unit=two.unit,
+                rule="between", number_end=two.number_end,
+            )  # fmt: skip
+            continue
         if (
             one is not None
             and one.op in (">=", ">")
@@ -150,3 +156,14 @@ def with_bounds(text: str, found: list[Found]) -> list[Found]:
             continue
         merged.append(item)
     return merged
+
+
+def _between(text: str, one: Quantity, two: Quantity) -> bool:
+    """介于300元和500元之间."""
+    return (
+        one.op == two.op == "="
+        and one.value < two.value
+        and one.unit in (two.unit, "")
+        and text[one.end : two.start] in LIST_MARKS
+        and text.startswith("之间", two.end)
+    )

@@ -20,6 +20,7 @@ _PER_MANY = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,4})?)([/／](?:10|百)?万)(?![
 _MORE = re.compile(r"[余多来几][百千万亿]{0,2}")
 _CONNECTOR = re.compile(r"\s?(?:[—–―－-]{1,2}|[~～∼〜﹏]|至|到)\s?")
 _SCALE_TAIL = re.compile(r"([百千万亿佰仟萬億]+)$")
+_SCALE_APART = re.compile(r" {1,2}([百千万亿]{1,2})(?=[一-龥])")
 _CHINESE_ONLY = re.compile(r"[〇零○一二三四五六七八九]+")
 _DIGIT = "[0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _SMALL_MONEY = re.compile(rf"(?:零?({_DIGIT})角)?(?:零?({_DIGIT})分)?整?")
@@ -132,6 +133,9 @@ def _number(text: str, at: int) -> Amount | None:
     if match is None or match.end() - at > _LONGEST:
         return None
     raw, end = match[0], match.end()
+    apart = _SCALE_APART.match(text, end) if raw[-1] not in _SCALES else None
+    if apart:  # 5 万元, as scanners leave it
+        raw, end = raw + apart[1], apart.end()
     if raw[-1] == "千" and len(raw) > 1 and text[end : end + 1] in _KILO:
         raw, end = raw[:-1], end - 1
     if "分之" in raw:
