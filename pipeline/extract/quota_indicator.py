@@ -28,7 +28,7 @@ _LIST = re.compile(r"、|以及|和(?!谐|平|美)|及(?!时|格)|与(?!会)")
 _INSIDE = re.compile(r"（[^（）]*）|“[^“”]*”")
 _CLAUSE_MARKS = re.compile(r"[，；：。\n]")
 _SHARES = frozenset(("%", "‰", "个百分点", "倍", ""))  # units of what a number before them names
-_OF_NOUN_RULES = frozenset(("keep.share-of", "keep.share-noun", "keep.fund"))
+_OF_NOUN_RULES = frozenset(("keep.share-of", "keep.share-noun", "keep.fund", "keep.days-granted"))
 _LONGEST_CLAUSE = 160  # characters on each side of a number
 _HIDDEN = "\x00"
 

@@ -194,7 +194,7 @@ def _reading(ctx: Context, task: Any, group: list[_Kept], carried: str) -> Readi
 def _lead_in(text: str, task: Any, head: _Kept) -> str:
     """医疗费结算标准：甲2700元，乙3100元: what each sum of the list is."""
     low = max(head.sentence[0], head.quantity.start - _LONGEST_LEAD)
-    if "：" not in text[low : head.quantity.start]:
+    if not any(colon in text[low : head.quantity.start] for colon in "：:"):
         return ""
     leads = quota_words()["lead-in.sums"].finditer(text, low, head.quantity.start)
     found = next(iter(deque(leads, maxlen=1)), None)
