@@ -53,10 +53,12 @@ def context_of(doc: Doc) -> Context:
     """The notice of a Doc: structure, tasks and the rows that components found; worked out when first asked for."""
     found = _contexts.get(doc)
     if found is None:
+        from pipeline.extract import EXTRACTORS
         from pipeline.structure import structure
 
         clean = CleanText(doc.text, doc.text)
-        found = _contexts[doc] = Context(clean, structure(clean), _words_of(doc))
+        rows: dict[str, list[Row]] = {table: [] for table in EXTRACTORS}
+        found = _contexts[doc] = Context(clean, structure(clean), _words_of(doc), rows=rows)
     return found
 
 
