@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyarrow.parquet as pq
 
-from pipeline.batch import gather, notices_in, run_files
+from pipeline.batch import gather, notices_in, run_files, save
 from pipeline.notice import CleanText, Elements, Problem, Provision
 from pipeline.read import read, read_text
 from pipeline.run import Options, Result, process
-from pipeline.store import write
 from pipeline.tables import TABLES
 
 if TYPE_CHECKING:
@@ -127,10 +126,13 @@ def extract_folder(
         DataFrames by table name: ``{"documents": …, "tasks": …}``. Files that could not be read stand in ``problems``.
     """
     root = Path(folder)
-    tables, texts = gather(list(run_files(notices_in(root), root, Options(contacts, redact), jobs)))
+    outcomes = run_files(notices_in(root), root, Options(contacts, redact), jobs)
     if out is not None:
-        write(tables, texts, Path(out))
-    return {name: table.frame(tables[name]) for name, table in TABLES.items()}
+        for _written in save(outcomes, Path(out)):
+            pass
+        return read_tables(out)
+    rows = gather(outcomes)
+    return {name: table.frame(rows[name]) for name, table in TABLES.items()}
 
 
 def read_tables(out: str | Path) -> dict[str, pd.DataFrame]:
@@ -143,4 +145,5 @@ def read_tables(out: str | Path) -> dict[str, pd.DataFrame]:
     found = {name: folder / f"{name}.parquet" for name in TABLES if (folder / f"{name}.parquet").exists()}
     if not found:
         raise FileNotFoundError(f"{folder} holds no tables: run `pipeline extract RAW {folder}` first")
-    return {name: TABLES[name].frame(pq.read_table(path).to_pylist()) for name, path in found.items()}
+    rows = {name: pq.read_table(path).to_pylist() for name, path in found.items()}
+    return {name: table.frame(rows.get(name, [])) for name, table in TABLES.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,14 +15,13 @@ from pipeline.models import model_path
 from pipeline.notice import Problem
 from pipeline.read import NoticeError, read
 from pipeline.run import Options, Result, problem_row, process, version
+from pipeline.store import Writer
 from pipeline.tables import TABLES
 
 #: Below this many bytes a second process costs more (it loads the model again) than it brings.
 _WORTH_A_PROCESS = 3_000_000
 #: Files that lie about in folders of notices and are none.
 _NOT_NOTICES = {"thumbs.db", "desktop.ini", "readme.md"}
-
-Progress = Callable[[int, int, "Outcome"], None]
 
 
 @dataclass(frozen=True)
@@ -119,23 +118,36 @@ def _run_one(work: tuple[Path, Path, Options]) -> Outcome:
     return run_file(*work)
 
 
-def gather(outcomes: Sequence[Outcome]) -> tuple[dict[str, list[dict[str, Any]]], dict[str, str]]:
-    """All rows by table and all clean texts by doc_id; the same content under two paths gives one notice.
-
-    The second path is said in ``problems``; its rows would be the first one's again.
-    """
-    tables: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
-    texts: dict[str, str] = {}
+def without_doubles(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """The outcomes, the same content under a second path reduced to a problem that says where its tables stand."""
     first: dict[str, str] = {}
     for each in outcomes:
-        number = each.document["doc_id"]
+        number = str(each.document["doc_id"])
         if number in first:
             words = f"has the same content as {first[number]}: its tables stand there, they are not written twice"
-            tables["problems"].append(problem_row(Problem(each.path, "read", "info", words)))
-            continue
-        first[number] = each.path
+            yield Outcome(each.path, {"problems": [problem_row(Problem(each.path, "read", "info", words))]})
+        else:
+            first[number] = each.path
+            yield each
+
+
+def gather(outcomes: Iterable[Outcome]) -> dict[str, list[dict[str, Any]]]:
+    """All rows by table, in the order of the outcomes."""
+    tables: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+    for each in without_doubles(outcomes):
         for name in TABLES:
             tables[name] += each.rows.get(name, [])
-        if each.status != "failed":
-            texts[number] = each.text
-    return tables, texts
+    return tables
+
+
+def save(outcomes: Iterable[Outcome], out: Path) -> Iterator[Outcome]:
+    """Write outcomes into ``out`` as they come, handing each on when it is written; the output appears after the last.
+
+    Raises:
+        OSError: the folder cannot be written; the last output is untouched.
+    """
+    with Writer(out) as writer:
+        for each in without_doubles(outcomes):
+            readable = bool(each.rows.get("documents")) and each.status != "failed"
+            writer.add(each.rows, str(each.document["doc_id"]) if readable else "", each.text if readable else None)
+            yield each

@@ -18,8 +18,9 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
-from rich.table import Table as Grid
 from rich.text import Text
+
+from pipeline.summary import printable
 
 app = typer.Typer(
     name="pipeline",
@@ -30,8 +31,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 screen = Console(stderr=True)
-
-_SHOWN = 40  # rows of the summary; a larger run shows what needs a look first
 
 Raw = Annotated[Path, typer.Argument(help="Folder with the notices (or one file).", show_default=True)]
 Out = Annotated[Path, typer.Argument(help="Folder for the tables.", show_default=True)]
@@ -51,31 +50,29 @@ def extract(
     Writes OUT/notices.sqlite, one CSV and one Parquet file a table, and OUT/text/ with the clean texts. Exit code 0: everything
     was read; 1: some files failed (see OUT/problems.csv); 2: nothing could be done.
     """
-    from pipeline.batch import gather, notices_in, run_files
+    from pipeline.batch import notices_in, run_files, save
     from pipeline.models import ModelError
     from pipeline.read import NoticeError
     from pipeline.run import Options
-    from pipeline.store import write
+    from pipeline.summary import Summary
 
+    summary = Summary()
     try:
         paths = notices_in(raw)
-        outcomes = []
+        if not paths:
+            _fail(f"no notices in {raw}: put files there, or name another folder: make extract RAW=…")
         with _bar(quiet) as bar:
             task = bar.add_task("notices", total=len(paths), last="")
-            for done in run_files(paths, raw, Options(contacts, redact), jobs or None):
-                outcomes.append(done)
-                bar.update(task, advance=1, last=_printable(done.path)[-40:])
-        tables, texts = gather(outcomes)
-        write(tables, texts, out)
+            for done in save(run_files(paths, raw, Options(contacts, redact), jobs or None), out):
+                summary.add(done)
+                bar.update(task, advance=1, last=printable(done.path)[-40:])
     except (NoticeError, ModelError) as error:
         _fail(str(error))
     except OSError as error:
         _fail(f"cannot write {out} ({error.strerror or error}): check the disk and your rights; the last output is untouched")
     if not quiet:
-        _summary(tables, out)
-    if not paths:
-        _fail(f"no notices in {raw}: put files there, or name another folder: make extract RAW=…")
-    raise typer.Exit(1 if any(row["status"] == "failed" for row in tables["documents"]) else 0)
+        summary.show(screen, out)
+    raise typer.Exit(1 if summary.failed else 0)
 
 
 @app.command()
@@ -133,8 +130,8 @@ def _extracted(raw: Path, names: list[str]) -> dict[str, list[dict[str, object]]
         task = bar.add_task("notices", total=len(paths), last="")
         for done in run_files(paths, raw, Options()):
             outcomes.append(done)
-            bar.update(task, advance=1, last=_printable(done.path)[-40:])
-    return gather(outcomes)[0]
+            bar.update(task, advance=1, last=printable(done.path)[-40:])
+    return gather(outcomes)
 
 
 def _say(line: str) -> None:
@@ -149,47 +146,6 @@ def _bar(quiet: bool) -> Progress:
     last = TextColumn("{task.fields[last]}")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), last)
     return Progress(*columns, console=screen, disable=quiet or not screen.is_terminal, transient=True)
-
-
-def _printable(text: str) -> str:
-    return "".join(ch if ch.isprintable() else "?" for ch in text.encode("utf-8", "replace").decode())
-
-
-def _summary(tables: dict[str, list[dict[str, object]]], out: Path) -> None:
-    """What was found in each notice, and what went wrong, the troubled ones first when there are many."""
-    counted = ("tasks", "units", "quotas", "dates")
-    counts = {name: _count(tables[name]) for name in counted}
-    wrong: dict[object, list[str]] = {}
-    for row in tables["problems"]:
-        wrong.setdefault(row["source"], []).append(str(row["message"]))
-    documents = tables["documents"]
-    if len(documents) > _SHOWN:
-        documents = sorted(documents, key=lambda row: (row["status"] == "ok", row["source"] not in wrong))[:_SHOWN]
-    grid = Grid(title=None, header_style="bold")
-    grid.add_column("notice", overflow="fold", ratio=4)
-    for name in counted:
-        grid.add_column(name, justify="right")
-    grid.add_column("status")
-    grid.add_column("problems", overflow="fold", ratio=3)
-    style = {"ok": "green", "partial": "yellow", "failed": "red"}
-    for row in documents:
-        title = Text(_printable(str(row.get("title") or row["source"])))
-        numbers = [str(counts[name].get(row["doc_id"], 0)) for name in counted]
-        status = str(row["status"])
-        grid.add_row(title, *numbers, Text(status, style[status]), Text(_printable(" ".join(wrong.get(row["source"], [])))))
-    screen.print(grid)
-    left = len(tables["documents"]) - len(documents)
-    if left:
-        screen.print(f"… and {left} more without problems")
-    total = ", ".join(f"{len(tables[name])} {name}" for name in ("documents", *counted, "problems"))
-    screen.print(f"{total} → {out}", highlight=False, soft_wrap=True)
-
-
-def _count(rows: list[dict[str, object]]) -> dict[object, int]:
-    found: dict[object, int] = {}
-    for row in rows:
-        found[row["doc_id"]] = found.get(row["doc_id"], 0) + 1
-    return found
 
 
 def _fail(words: str) -> None:

@@ -10,7 +10,7 @@ import csv
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pyarrow.parquet as pq
 from sqlalchemy import (
@@ -38,6 +38,7 @@ Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 #: A spreadsheet runs a cell that begins with one of these as a formula (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _STAGING = ".writing"
+_ROW_GROUP = 20_000  # rows of a Parquet row group: the same whatever the size of the notices
 
 
 class _Plain(TypeDecorator[Any]):
@@ -70,28 +71,62 @@ def schema() -> MetaData:
     return metadata
 
 
+class Writer:
+    """Writes notices one after the other, in bounded memory; the output appears, whole, when the writer is closed.
+
+    Use it as a context manager: leaving it by an exception throws everything away and leaves the last output untouched.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.staging = out / _STAGING
+        self.counts = dict.fromkeys(TABLES, 0)
+
+    def __enter__(self) -> Self:
+        self.out.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(self.staging, ignore_errors=True)
+        (self.staging / "text").mkdir(parents=True)
+        self._files = {name: _TableFiles(table, self.staging) for name, table in TABLES.items()}
+        self._database = _Database(self.staging / "notices.sqlite")
+        return self
+
+    def add(self, tables: Tables, doc_id: str = "", text: str | None = None) -> None:
+        """Add the rows of one notice (or of many), and the clean text of one."""
+        for name, files in self._files.items():
+            rows = _encodable(tables.get(name, ()))
+            if rows:
+                self.counts[name] += len(rows)
+                files.add(rows)
+                self._database.add(name, rows)
+        if text is not None:
+            (self.staging / "text" / f"{doc_id}.txt").write_bytes(text.encode("utf-8", "replace"))
+
+    def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> None:
+        try:
+            for files in self._files.values():
+                files.close()
+            self._database.close()
+            if kind is None:
+                if not self.counts["contacts"]:
+                    self._files["contacts"].remove()
+                _move(self.staging, self.out)
+        finally:
+            shutil.rmtree(self.staging, ignore_errors=True)
+
+
 def write(tables: Tables, texts: Mapping[str, str], out: Path) -> None:
-    """Write all tables and clean texts into ``out``.
+    """Write all tables and clean texts (by doc_id) into ``out``.
 
     Raises:
         OSError: when the folder cannot be written; nothing of the last output is lost then.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    staging = out / _STAGING
-    shutil.rmtree(staging, ignore_errors=True)
-    (staging / "text").mkdir(parents=True)
-    try:
-        for name, table in TABLES.items():
-            if name == "contacts" and not tables.get(name):
-                continue
-            write_csv(table, tables.get(name, ()), staging / f"{name}.csv")
-            write_parquet(table, tables.get(name, ()), staging / f"{name}.parquet")
-        write_sqlite(tables, staging / "notices.sqlite")
+    with Writer(out) as writer:
+        writer.add(tables)
         for doc_id, text in texts.items():
-            (staging / "text" / f"{doc_id}.txt").write_bytes(text.encode("utf-8", "replace"))
-        _move(staging, out)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+            writer.add({}, doc_id, text)
 
 
 def _move(staging: Path, out: Path) -> None:
@@ -114,20 +149,39 @@ def harmless(text: str) -> str:
     return "'" + text if text.startswith(_FORMULA) else text
 
 
-def write_csv(table: Table, rows: Sequence[Mapping[str, Any]], path: Path) -> None:
-    """UTF-8 with BOM, so that Excel opens it right; \\n inside cells stays."""
-    texts = {c.name for c in table.columns if c.type == "text" and c.name != "op"}
-    with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\r\n")
-        writer.writerow(table.names)
+class _TableFiles:
+    """The CSV (UTF-8 with BOM, so that Excel opens it right) and the Parquet file of one table."""
+
+    def __init__(self, table: Table, folder: Path) -> None:
+        self.table = table
+        self.paths = (folder / f"{table.name}.csv", folder / f"{table.name}.parquet")
+        self._texts = [c.type == "text" and c.name != "op" for c in table.columns]
+        self._stream = self.paths[0].open("w", encoding="utf-8-sig", errors="replace", newline="")
+        self._csv = csv.writer(self._stream, lineterminator="\r\n")
+        self._csv.writerow(table.names)
+        self._parquet = pq.ParquetWriter(self.paths[1], table.arrow, compression="zstd")
+        self._waiting: list[Mapping[str, Any]] = []
+
+    def add(self, rows: Sequence[Mapping[str, Any]]) -> None:
         for row in rows:
-            cells = [(name, cell(row.get(name))) for name in table.names]
-            writer.writerow([harmless(value) if name in texts else value for name, value in cells])
+            cells = [cell(row.get(name)) for name in self.table.names]
+            self._csv.writerow([harmless(c) if text else c for c, text in zip(cells, self._texts, strict=True)])
+        self._waiting.extend(rows)
+        while len(self._waiting) >= _ROW_GROUP:
+            self._flush(_ROW_GROUP)
 
+    def _flush(self, count: int) -> None:
+        self._parquet.write_table(self.table.record_batch(self._waiting[:count]))
+        self._waiting = self._waiting[count:]
 
-def write_parquet(table: Table, rows: Sequence[Mapping[str, Any]], path: Path) -> None:
-    """Typed columns with their meaning in the schema."""
-    pq.write_table(table.record_batch(_encodable(rows)), path, compression="zstd")
+    def close(self) -> None:
+        self._flush(len(self._waiting))
+        self._stream.close()
+        self._parquet.close()
+
+    def remove(self) -> None:
+        for path in self.paths:
+            path.unlink(missing_ok=True)
 
 
 def _encodable(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -138,18 +192,23 @@ def _encodable(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def write_sqlite(tables: Tables, path: Path) -> None:
-    """One database file with all tables, keys and column types."""
-    path.unlink(missing_ok=True)
-    engine = _sqlite(path)
-    metadata = schema()
-    metadata.create_all(engine)
-    with engine.begin() as connection:
-        for name, table in TABLES.items():
-            rows = [{c: _stored(row.get(c)) for c in table.names} for row in _encodable(tables.get(name, ()))]
-            if rows:
-                connection.execute(metadata.tables[name].insert(), rows)
-    engine.dispose()
+class _Database:
+    """The SQLite file of a run, written in one transaction: all tables with keys and column types."""
+
+    def __init__(self, path: Path) -> None:
+        self._engine = _sqlite(path)
+        self._metadata = schema()
+        self._metadata.create_all(self._engine)
+        self._connection = self._engine.connect()
+
+    def add(self, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        table = self._metadata.tables[name]
+        self._connection.execute(table.insert(), [{c: _stored(row.get(c)) for c in TABLES[name].names} for row in rows])
+
+    def close(self) -> None:
+        self._connection.commit()
+        self._connection.close()
+        self._engine.dispose()
 
 
 def _stored(value: Any) -> Any:

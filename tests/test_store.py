@@ -79,9 +79,31 @@ def test_a_write_that_breaks_off_leaves_the_last_output(tmp_path, monkeypatch):
     def full(*_args):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(store, "write_sqlite", full)
+    monkeypatch.setattr(store._Database, "close", full)
     with pytest.raises(OSError, match="No space left"):
         store.write(*sample("新通知"), tmp_path)
+    assert files(tmp_path) == before
+
+
+def test_writing_piece_by_piece_gives_the_same_tables(tmp_path, monkeypatch):
+    monkeypatch.setattr(store, "_ROW_GROUP", 2)
+    tables, texts = sample()
+    tables["cleanups"] = [{"doc_id": "d1", "raw_start": n, "raw_end": n + 1, "removed": " ", "rule": "r"} for n in range(5)]
+    store.write(tables, texts, tmp_path / "whole")
+    with store.Writer(tmp_path / "pieces") as writer:
+        for row in tables["cleanups"]:
+            writer.add({"cleanups": [row]})
+        writer.add({name: rows for name, rows in tables.items() if name != "cleanups"}, "d1", texts["d1"])
+    assert read_csv(tmp_path / "pieces" / "cleanups.csv") == read_csv(tmp_path / "whole" / "cleanups.csv")
+    assert (tmp_path / "pieces" / "cleanups.parquet").read_bytes() == (tmp_path / "whole" / "cleanups.parquet").read_bytes()
+
+
+def test_an_exception_on_the_way_leaves_the_last_output(tmp_path):
+    store.write(*sample("旧通知"), tmp_path)
+    before = files(tmp_path)
+    with pytest.raises(KeyboardInterrupt), store.Writer(tmp_path) as writer:
+        writer.add(sample("新通知")[0])
+        raise KeyboardInterrupt
     assert files(tmp_path) == before
 
 
