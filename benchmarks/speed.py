@@ -68,7 +68,7 @@ def main() -> None:
     pairs = []
     for _ in range(ROUNDS):
         plain = seconds(tokenizer, texts)
-        segmenter.clear()
+        segmenter.forget()
         results = []
         ours = seconds(lambda text, kept=results: kept.append(process(read_text(text))), texts)
         pairs.append((plain, ours))

@@ -66,6 +66,10 @@ class Segmenter:
                     spans.append((at, at := at + len(word)))
         return spans
 
+    def forget(self) -> None:
+        """Forget the stretches seen so far (for measuring)."""
+        self._seen.clear()
+
     def words_of(self, text: str) -> Callable[[int, int], Words]:
         """What extraction asks: the words of any stretch of this text, segmented when asked for."""
         return lambda start, end: self.words(text, start, end)
