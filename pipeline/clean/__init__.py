@@ -10,6 +10,7 @@ from __future__ import annotations
 from pipeline.clean.characters import characters
 from pipeline.clean.edits import Draft, Rule
 from pipeline.clean.glued import glued
+from pipeline.clean.indents import indents
 from pipeline.clean.lines import lines
 from pipeline.clean.marks import scanner_marks
 from pipeline.clean.markup import entities, html, markdown
@@ -25,6 +26,7 @@ __all__ = ["RULES", "clean", "simplified"]
 RULES: tuple[Rule, ...] = (
     html,
     entities,
+    indents,
     markdown,
     characters,
     page_numbers,

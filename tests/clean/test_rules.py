@@ -241,3 +241,19 @@ def test_every_cleanup_says_why():
     found = rules(text)
     assert {"markdown_heading", "variant_character", "invisible_character"} <= found
     assert {"page_number.dashed", "scanner_mark"} <= found
+
+
+def test_indents_in_one_line_part_its_paragraphs():
+    raw = "各乡镇人民政府：　　现将有关事项通知如下：　　一、工作目标　　到年底，清理河道二十公里，岸线保持整洁。　　二、工作要求　　各乡镇要明确专人，每月检查一次，发现问题及时处理，并把结果记入台账，不得弄虚作假。各村要组织村民参加日常保洁，确保河面无漂浮物、河岸无垃圾、河中无障碍。"
+    assert cleaned(raw).split("\n") == [
+        "各乡镇人民政府：",
+        "现将有关事项通知如下：",
+        "一、工作目标",
+        "到年底，清理河道二十公里，岸线保持整洁。",
+        "二、工作要求",
+        "各乡镇要明确专人，每月检查一次，发现问题及时处理，并把结果记入台账，不得弄虚作假。各村要组织村民参加日常保洁，确保河面无漂浮物、河岸无垃圾、河中无障碍。",
+    ]
+
+
+def test_an_indent_between_two_names_parts_nothing():
+    assert cleaned("组长：市长　　副组长：副市长\n成员：各局局长") == cleaned("组长：市长  副组长：副市长\n成员：各局局长")

@@ -1,0 +1,27 @@
+"""Paragraphs that a web copy set in one line: only the indents of two characters are left to show where they begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.clean.edits import Edit
+
+_INDENT = re.compile(r"(?<=[^\s])[ \xa0\t]*\u3000{2,}(?=[^\s])")
+_STOPS = "。；：！？:;"
+_LEAST, _LONG = 2, 120  # indents behind a stop, and characters of the line, by which it is known
+
+
+def indents(text: str) -> Iterator[Edit]:
+    """Edits that put a line end before every indent inside a line that holds several paragraphs."""
+    if "\u3000\u3000" not in text:
+        return
+    at = 0
+    while at < len(text):
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        if end - at > _LONG:
+            found = [match.start() for match in _INDENT.finditer(text, at, end)]
+            if sum(text[start - 1] in _STOPS for start in found) >= _LEAST:
+                yield from (Edit(start, start, "\n", "lost_line_end") for start in found)
+        at = end + 1
