@@ -240,7 +240,8 @@ class _ClauseReader:
             return phrase.topic is None
         if self.parts["times"].search(self.text, phrase.end):
             return False
-        return bool(self.parts["quota"].search(self.text, phrase.end if phrase.fronted else phrase.start))
+        kept = self.text[phrase.end - 1] == "在"  # 将价格控制在…: a level, not a change
+        return bool(self.parts["quota"].search(self.text, phrase.end if phrase.fronted and not kept else phrase.start))
 
     def _following(self, phrase: Phrase) -> tuple[int, int, Phrase] | None:
         """Where a second action begins inside the clause: (end of the first, start of the second, its phrase)."""
