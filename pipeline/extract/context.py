@@ -20,7 +20,9 @@ from pipeline.notice import CleanText, Elements, Provision, Structure, Task
 Row = dict[str, Any]
 Words = Callable[[int, int], Sequence[tuple[int, int]]]
 
-_YEAR = re.compile(r"((?:19|20)\d\d)\s*(?:年|[-—–]\d|—)")
+_YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
+_YEARS = re.compile(r"(?:19|20)\d\d\s*年?\s*(?:[-－—–―─~～至到]|—+)\s*((?:19|20)?\d\d)(?!\d)")
+_WHITE = re.compile(r"\s+")
 _BOOK = re.compile(r"《[^《》\n]{0,160}(?:《[^《》\n]{0,80}》[^《》\n]{0,80})?》?")
 _NUMBERED = re.compile(r"[〔\[［【(（](?:19|20)?\d\d[〕\]］】)）]\s*第?\s*\d+\s*号")
 
@@ -65,9 +67,15 @@ class Context:
 
     @cached_property
     def plan_year(self) -> int | None:
-        """The year that 全年, 年底前 and dates without one mean: of the plan's title, the notice's title, else of its date."""
+        """The year that 全年, 年底前 and dates without one mean: of the plan's title, the notice's title, else of its date.
+
+        A plan for several years (2021—2025年) has no year of its own: its undated days are those of the year of issue.
+        """
         for span in (self.elements.plan_title, self.elements.title):
-            years = {int(found) for found in _YEAR.findall(span.text)} if span else set()
+            words = _WHITE.sub("", span.text) if span else ""
+            if _YEARS.search(words):
+                break
+            years = {int(found) for found in _YEAR.findall(words)}
             if len(years) == 1:
                 return years.pop()
         return self.issue_date.year if self.issue_date else None
