@@ -1,6 +1,5 @@
 """Golden notices: tables made by hand, compared row by row; the scores may not fall under what is promised."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -21,9 +20,11 @@ def tables(model):
 
 
 def test_there_are_golden_notices_of_every_sort():
-    kinds = {json.loads(path.read_text(encoding="utf-8"))["document"].get("doc_type") for path in GOLD}
+    golds = [load_gold(path) for path in GOLD]
+    kinds = {gold["document"].get("doc_type") for gold in golds}
     assert len(GOLD) >= 30
-    assert {"通知", "意见", "方案", "函", "办法"} <= kinds | {"方案"}
+    assert {"通知", "意见", "函", "公告", "决定"} <= kinds
+    assert sum(not gold["tasks"] for gold in golds) >= 5  # hard negatives: news, lists, letters
 
 
 def test_nothing_goes_wrong_on_golden_notices(tables):
@@ -37,5 +38,18 @@ def test_scores_on_golden_notices(tables):
     assert not low, "\n".join([str(low), *report.errors])
 
 
-#: F1 under which the build fails.
-FLOOR = {"tasks": 0.9}
+#: F1 under which the build fails: what the project promises for notices that its rules have seen.
+FLOOR = {
+    "tasks": 0.98,
+    "tasks: kind": 0.95,
+    "units printed": 0.98,
+    "units actor, report_to": 0.88,
+    "units issuer, recipient, cc": 0.95,
+    "unit names": 0.95,
+    "quotas": 0.95,
+    "quotas: indicator": 0.85,
+    "dates": 0.97,
+    "dates: role": 0.95,
+    "references": 0.97,
+    "actions": 0.85,
+}
