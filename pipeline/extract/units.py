@@ -14,6 +14,7 @@ from functools import cache
 from pipeline.extract.assignments import Assignment, Part, find_assignments, first_leads, with_first_leading
 from pipeline.extract.context import Context, Row
 from pipeline.extract.units_actors import find_actors
+from pipeline.extract.units_short import holds, long_form, short_names
 from pipeline.language.bodies import BodySpan, split_bodies
 from pipeline.language.bodies_lexicon import ending, read_toml
 from pipeline.language.names import Named, Place, full_name
@@ -76,6 +77,7 @@ class _Rows:
 
     def __init__(self, ctx: Context) -> None:
         self.place = place_of(ctx)
+        self.short = short_names(ctx.text)
         self.found: list[tuple[str, str, BodySpan, str]] = []
 
     def add(self, task: str, role: str, body: BodySpan, rule: str) -> None:
@@ -90,7 +92,7 @@ class _Rows:
         for task, role, body, rule in self.found:
             full = _WHITE.sub("", body.full)
             if full not in names:
-                names[full] = self._named(full, fuller.get(full))
+                names[full] = self._named(long_form(full, self.short), fuller.get(full))
             named = names[full]
             if (task, role, named.name) not in rows:
                 rows[task, role, named.name] = _row(task, role, body, rule, named)
@@ -137,20 +139,11 @@ def _fuller_forms(names: set[str]) -> dict[str, str]:
         fuller = [
             long
             for long in organs
-            if len(long) >= len(short) + 2 and long[:2] == short[:2] and long[-1] == short[-1] and _holds(long, short)
+            if len(long) >= len(short) + 2 and long[:2] == short[:2] and long[-1] == short[-1] and holds(long, short)
         ]
         if len(fuller) == 1:
             forms[short] = fuller[0]
     return forms
-
-
-def _holds(long: str, short: str) -> bool:
-    at = -1
-    for sign in short:
-        at = long.find(sign, at + 1)
-        if at < 0:
-            return False
-    return True
 
 
 # --- printed assignments ----------------------------------------------------------------------------------------------

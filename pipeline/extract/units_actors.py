@@ -18,8 +18,11 @@ from pipeline.language.bodies_lexicon import ending, is_body
 
 __all__ = ["Found", "find_actors"]
 
-_BOUNDARY = re.compile(r"[。；;！!？?，,：:\n“”]|——")
-_SENTENCE = "。；;！!？?\n"
+# a few words in quotes are part of a name (市“双减”专班); numbers of items begin a sentence where lines were lost
+_BOUNDARY = re.compile(
+    r"(?P<quoted>“[^“”，。；：、\n]{1,12}”)|(?P<sentence>[。；;！!？?\n]|(?<!第)[（(][一二三四五六七八九十]{1,3}[）)](?![款项类级]))"
+    r"|[，,：:“”]|——"
+)
 _SHORT = 6  # characters of a predicate that is a verb alone
 _COMMA = ("，", ",")
 _NOT_PLACE = "需在有用属得产谓"  # behind 所: 所需, no 植树所
@@ -33,8 +36,8 @@ def find_actors(text: str, start: int, end: int, taken: Sequence[tuple[int, int]
     starts = [span[0] for span in taken]
     led = False  # whether a lead was named in the sentence
     fresh = True  # whether no predicate stands before the clause in its sentence
-    for begin, stop in _clauses(text, start, end):
-        if begin <= start or text[begin - 1] in _SENTENCE:
+    for begin, stop, opens in _clauses(text, start, end):
+        if opens:
             led, fresh = False, True
         index = bisect_right(starts, begin) - 1
         if index >= 0 and begin < taken[index][1]:
@@ -44,21 +47,33 @@ def find_actors(text: str, start: int, end: int, taken: Sequence[tuple[int, int]
             fresh = True
         clause = _Clause(text, begin, stop, end, fresh, led)
         subjects = _named_roles(clause, cues) or _subject(clause, cues)
-        fresh = fresh and (text[stop - 1] == "的" or cues.circumstantial.match(text, begin, stop) is not None)
+        fresh = fresh and _circumstance(text, begin, stop, cues)
         led = led or any(one.role == "lead" for one in subjects)
         found += subjects
         found += find_receivers(text, begin, stop, cues)
     return found
 
 
-def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    at = start
+def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Spans between boundaries, and whether each opens a sentence."""
+    at, opens = start, True
     for boundary in _BOUNDARY.finditer(text, start, end):
+        if boundary.lastgroup == "quoted":
+            continue
         if boundary.start() > at:
-            yield at, boundary.start()
+            yield at, boundary.start(), opens
+            opens = False
         at = boundary.end()
+        opens = opens or boundary.lastgroup == "sentence"
     if at < end:
-        yield at, end
+        yield at, end, opens
+
+
+def _circumstance(text: str, begin: int, stop: int, cues: Cues) -> bool:
+    """Whether the clause only says when or under what condition the sentence holds: its subject may still follow."""
+    if text[stop - 1] == "的" or cues.circumstantial.match(text, begin, stop):
+        return True
+    return cues.setting.search(text, max(begin, stop - 6), stop) is not None
 
 
 class _Clause(NamedTuple):
@@ -80,6 +95,8 @@ def _subject(clause: _Clause, cues: Cues) -> list[Found]:
     """
     if clause.text[clause.stop - 1] == "的" or clause.text[clause.begin - 1 : clause.begin] == "“":
         return []  # 逾期未报送的, …: a condition; “政府负责、…”: a slogan
+    if clause.text[clause.begin - 1 : clause.begin] == "”" and not cues.headed.match(clause.text, clause.begin):
+        return []  # words behind a quotation go on with it
     strong, weak = _places(clause, cues)
     for at, then in strong:
         if found := _bodies_of(clause, at, then, True, cues):
@@ -133,6 +150,8 @@ def _places(clause: _Clause, cues: Cues) -> tuple[list[tuple[int, int]], list[tu
                 strong.append((at, then))
         elif cues.duty.match(text, then, min(clause.end, then + 30)):
             strong.append((at, then))
+        elif cues.seat.match(text, then, stop) and cues.seat_then.match(text, stop, min(clause.end, stop + 12)):
+            strong.append((at, then))
         else:
             weak.append((at, then))
     return strong, weak
@@ -170,7 +189,8 @@ def _bodies_of(clause: _Clause, at: int, then: int, duty: bool, cues: Cues) -> l
     """The bodies of the subject that ends at ``at``; its predicate begins at ``then``."""
     text, begin, stop = clause.text, clause.begin, clause.stop
     start, by = _subject_start(text, begin, at, cues)
-    at -= 3 if text.startswith(cues.and_people, at - 3) else 0
+    if people := cues.and_people.search(text, max(start, at - 30), at):
+        at = people.start()
     words = text[start:at]
     if len(words) < 2:
         return []
@@ -205,7 +225,8 @@ def _may_act(clause: _Clause, bodies: list[BodySpan], by: bool, then: int, cues:
     if by:
         return not bare
     headed = cues.headed.match(bodies[0].text) or cues.each.search(bodies[0].text)
-    if not headed and (bare or not clause.fresh) and not bodies[0].text.startswith(cues.entitled):
+    firm = cues.firm.match(clause.text, then) is not None and bare == clause.fresh
+    if not headed and (bare or not clause.fresh) and not firm and not bodies[0].text.startswith(cues.entitled):
         return False
     verb = cues.verb_at(clause.text, then, clause.stop)
     return not (verb and clause.text.startswith("的", verb))  # 各部门制定的方案

@@ -12,8 +12,9 @@ from pipeline.language.bodies_lexicon import ending, read_csv, read_toml
 __all__ = ["END", "LONGEST", "Cues", "Found", "load_cues"]
 
 _ENDS = "局委办厅部院署会处科股室中心站所队行司府党团校位门构业关织"  # of organs and groups
-_ENDS += "区县市省州盟旗镇乡道地组级体务库台馆园厂社者长场方政村店议学商"  # of areas and all others
-END = re.compile(rf"[{_ENDS}](?:[）)]|等)?|[和、及或]个人")
+_ENDS += "区县市省州盟旗镇乡道地组级体务库台馆园厂社者长场方政村店议学商班"  # of areas and all others
+_PEOPLE: str = read_toml("unit_cues.toml")["subject"]["and_people"]
+END = re.compile(rf"[{_ENDS}](?:[）)]|等)?|两委”|(?:{_PEOPLE})+")
 """Where the name of a body may end."""
 LONGEST = 160
 """Characters of a subject at most (a list of bodies may be long)."""
@@ -37,6 +38,7 @@ class Cues:
         compiled = {name: re.compile(pattern) for name, pattern in subject.items() if isinstance(pattern, str)}
         self.lead, self.circumstance, self.by = compiled["lead"], compiled["circumstance"], compiled["by"]
         self.not_start, self.not_inside = compiled["not_start"], compiled["not_inside"]
+        self.not_inside_office, self.office = compiled["not_inside_office"], compiled["office"]
         self.duty, self.adverb, self.bearer = compiled["duty"], compiled["adverb"], compiled["bearer"]
         self.quota, self.setting = compiled["quota"], compiled["setting"]
         self.past, self.by_not, self.goes_on, self.you = (
@@ -48,7 +50,9 @@ class Cues:
         self.headed, self.each, self.called = compiled["headed"], compiled["each"], compiled["called"]
         self.predicate, self.circumstantial = compiled["predicate"], compiled["circumstantial"]
         self.entitled, self.causes, self.people = (tuple(subject[name]) for name in ("entitled", "causes", "people"))
-        self.and_people = tuple(join + "个人" for join in "和、及或")
+        self.and_people = re.compile(f"(?:{_PEOPLE})+$")
+        self.level_alone = compiled["level_alone"]
+        self.firm, self.seat, self.seat_then = compiled["firm"], compiled["seat"], compiled["seat_then"]
         self.alone = frozenset(("organ", kind) for kind in subject["alone"])
         self.named = re.compile(data["named"]["as"])
         self.leads = re.compile(data["lead"]["verb"])
@@ -90,13 +94,22 @@ class Cues:
         found = ending(split[2])
         return found is not None and found.form != "people" and not self.predicate.search(split[1], 1)
 
+    def may_hold(self, words: str) -> bool:
+        """Whether no word stands inside that only sentences hold; names of offices for a task hold verbs (…推进办公室)."""
+        inside = self.not_inside_office if self.office.search(words) else self.not_inside
+        return inside.search(words) is None
+
     def is_subject(self, body: BodySpan) -> bool:
         """Whether the words read as the name of a body that may act: no verb in them, no mere 区 or 镇."""
+        if self.level_alone.fullmatch(body.text):
+            return True
         found = ending(body.full)
         if found is None or found.form == "people" or len(body.text) < 2:
             return False
-        if self.not_start.match(body.text) or self.not_inside.search(body.text):
+        if self.not_start.match(body.text) or not self.may_hold(body.text):
             return False
+        if "“" in body.text and found.form == "group" and "两委" not in found.suffix:
+            return False  # 新发现“散乱污”企业: what a campaign is about
         return not (found.form == "area" and not self.headed.match(body.full) and len(body.text) <= len(found.suffix))
 
 

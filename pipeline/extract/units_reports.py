@@ -52,6 +52,6 @@ def _is_receiver(body: BodySpan, cues: Cues) -> bool:
     found = ending(body.full)
     if found is None or found.form == "people" or len(body.text) < 2:
         return False
-    if cues.not_inside.search(body.text.replace("与", "")):  # 教育部体育卫生与艺术教育司
+    if not cues.may_hold(body.text.replace("与", "")):  # 教育部体育卫生与艺术教育司
         return False
     return cues.not_start.match(body.text) is None and (found.form != "area" or cues.is_subject(body))

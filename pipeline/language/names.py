@@ -168,14 +168,15 @@ def _by_pattern(text: str, place: Place) -> Named | None:
     if mine := pattern["mine"].match(text):
         return _plain(place.issuer + text[mine.end() :], "resolved", region)
     if bank := pattern["bank"].match(text):
-        return _plain("中国人民银行" + text[bank.end() :], "resolved", region)
+        branch = text[bank.end() :].replace("营管部", "营业管理部")
+        return _plain("中国人民银行" + branch, "resolved", region)
     if (rail := pattern["rail"].fullmatch(text)) and rail[1] != "国家" and (place.year or 0) >= 2018:
         return _plain(f"中国铁路{rail[1]}局集团有限公司", "resolved", region)
     if region is None:
         return None
-    if (branch := pattern["branch"].fullmatch(text)) and region.code[2:4] not in ("", "00") and place.city:
-        bureau = from_stem(branch[1] + "局") or branch[1] + "局"
-        return _plain(f"{place.city.own}{bureau}{branch[2]}分局", "resolved", region)
+    if (bureau_of := pattern["branch"].fullmatch(text)) and region.code[2:4] not in ("", "00") and place.city:
+        bureau = from_stem(bureau_of[1] + "局") or bureau_of[1] + "局"
+        return _plain(f"{place.city.own}{bureau}{bureau_of[2]}分局", "resolved", region)
     if (grid := pattern["grid"].fullmatch(text)) and (place.year is None or place.year >= 2018):
         province = by_code(region.code[:2] + "0000")
         if province:
@@ -196,6 +197,8 @@ def _with_region(text: str, place: Place) -> Named | None:
     if zone and not zone[1] and not printed.endswith(region.own):  # 临汾经济开发区管委会
         party = "中共" if rest.endswith("党工委") else ""
         return _told(text, party + printed + name_words().zones[zone[2]] + tailed(zone[3]), region)
+    if not printed.endswith(region.own) and name_words().pattern["area_of_place"].match(rest):
+        return _told(text, ("中共" if rest.endswith("工委") else "") + printed + tailed(rest), region)
     name, kind = expanded(rest, region, place)
     if kind is None:
         whole = prefix(region) if printed == region.own and printed.endswith("区") else printed

@@ -102,7 +102,8 @@ def from_stem(rest: str) -> str | None:
         if tail in ("委", "办"):
             return rest[:-1] + full if len(rest) > 2 and not rest.endswith(_PARTY) else None
         if ending(rest) is not None:
-            return rest
+            supervisor = rest.removesuffix("监管" + tail)  # 公共资源交易监管局
+            return supervisor + "监督管理" + full if supervisor != rest and len(supervisor) > 1 else rest
     return office_stem(rest)
 
 
