@@ -10,12 +10,15 @@ import pytest
 
 from pipeline.language.dates import DateExpression, find_dates
 
-CASES = Path(__file__).with_name("date_cases.csv")
+TABLES = [Path(__file__).with_name(name) for name in ("date_cases.csv", "date_cases_independent.csv")]
 
 
 def cases() -> list[dict[str, str]]:
-    lines = CASES.read_text(encoding="utf-8").splitlines()
-    return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+    found: list[dict[str, str]] = []
+    for table in TABLES:
+        lines = table.read_text(encoding="utf-8").splitlines()
+        found += csv.DictReader(line for line in lines if not line.startswith("#"))
+    return found
 
 
 def shown(found: DateExpression) -> str:
@@ -31,11 +34,11 @@ def shown(found: DateExpression) -> str:
 
 
 def test_the_table_is_large() -> None:
-    assert len(cases()) >= 700
+    assert len(cases()) >= 1400
     assert len({case["phenomenon"] for case in cases()}) >= 20
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: f"{case['phenomenon']}: {case['text']}")
+@pytest.mark.parametrize("case", cases(), ids=lambda case: f"{case['phenomenon']}: {case['text']} ({case['reference']})")
 def test_case(case: dict[str, str]) -> None:
     year = int(case["year"]) if case["year"] else None
     found = find_dates(case["text"], case["reference"] or None, default_year=year)

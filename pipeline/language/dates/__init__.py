@@ -12,8 +12,8 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from pipeline.language.dates.chains import chains
 from pipeline.language.dates.emit import DateExpression, Emitter
-from pipeline.language.dates.finder import chains
 
 __all__ = ["DateExpression", "find_dates"]
 
@@ -30,21 +30,23 @@ def find_dates(
 ) -> list[DateExpression]:
     """The time expressions of `text`, in order.
 
-    `reference` is the day of writing (a date or ISO 8601): 今年, 明年, 三天后 count from it. `default_year` is the
+    `reference` is the day of writing (a date or ISO 8601): 今年, 明年, 三天后 count from it; where it is a time of day,
+    两小时后 does too. `default_year` is the
     year that expressions without one mean (全年, 6月前); the reference's year where it is not given. What stands
     in `exclude` (spans of titles, document numbers) is not read. Linear in the length of the text.
     """
     folded = text.translate(_NARROW) if _WIDE.search(text) else text
-    emitter = Emitter(folded, text, _day(reference), default_year)
+    emitter = Emitter(folded, text, _moment(reference), default_year)
     return [found for chain in chains(folded, _joined(exclude)) for found in emitter.emit(chain)]
 
 
-def _day(reference: date | str | None) -> date | None:
-    if isinstance(reference, datetime):
-        return reference.date()
+def _moment(reference: date | str | None) -> date | datetime | None:
+    """The reference as a day, or as a time of day where it has one; a time zone says nothing here."""
     if isinstance(reference, str):
-        return date.fromisoformat(reference[:10]) if reference else None
-    return reference
+        if len(reference) <= 10:
+            return date.fromisoformat(reference) if reference else None
+        reference = datetime.fromisoformat(reference)
+    return reference.replace(tzinfo=None) if isinstance(reference, datetime) else reference
 
 
 def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from pipeline.language.dates import words
@@ -66,6 +66,7 @@ _OPENS_NOT = re.compile(words.one_of(words.phrases()["anchor"]["opens_not"]))
 _LEADS = re.compile(rf".{{0,40}}{words.one_of(words.phrases()['anchor']['leads'])}(?<![对位正存属归基处现至过][于在])")
 _REACH = 40  # characters that what a length counts from may take
 _ESTIMATES = {"一两": 2, "两三": 3, "三四": 4, "三五": 5, "四五": 5, "五六": 6, "七八": 8, "八九": 9}
+_SECONDS = {"TH": 3600, "TM": 60, "TS": 1}
 _HALF = {"Y": "6M", "M": "15D", "D": "T12H", "TH": "30M", "TM": "30S", "W": "T84H", "M3": "45D"}
 
 
@@ -111,6 +112,18 @@ class Length:
             except (ValueError, OverflowError):
                 return None
         return found
+
+    def after_clock(self, now: datetime, sign: int = 1) -> datetime | None:
+        """The time at which a length of hours, minutes and seconds that begins `now` ends; None for all others."""
+        seconds = Decimal(0)
+        for amount, unit in self.parts:
+            if unit not in _SECONDS:
+                return None
+            seconds += amount * _SECONDS[unit]
+        try:
+            return now + timedelta(seconds=int(seconds)) * sign
+        except OverflowError:
+            return None
 
 
 def _said(amount: Decimal, unit: str) -> str:

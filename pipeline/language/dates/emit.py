@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from pipeline.language.dates import recurrence, words
-from pipeline.language.dates.finder import Chain, Item, Lasting, merged
+from pipeline.language.dates.chains import merged
+from pipeline.language.dates.finder import Chain, Item, Lasting
 from pipeline.language.dates.limits import implied, limited
 from pipeline.language.dates.moment import Moment, each_level, recurs_not
 from pipeline.language.dates.resolve import Extent, Surroundings, extent
@@ -60,14 +61,16 @@ class Before:
     end: int
     bound: str
     topic: bool
+    to: Moment | None = None
 
 
 class Emitter:
     """Writes down chains in order; keeps what the next one may lean on."""
 
-    def __init__(self, text: str, original: str, reference: date | None, plan_year: int | None) -> None:
+    def __init__(self, text: str, original: str, reference: date | datetime | None, plan_year: int | None) -> None:
         self.text, self.original = text, original
-        self.reference, self.plan_year = reference, plan_year
+        self.now = reference if isinstance(reference, datetime) else None
+        self.reference, self.plan_year = self.now.date() if self.now else reference, plan_year
         self.before: Before | None = None
 
     def emit(self, chain: Chain) -> Iterator[DateExpression]:
@@ -99,6 +102,9 @@ class Emitter:
                 moment.month = moment.month or Relative("reference", 0)
             return
         earlier = before.moment
+        if top == 7 and earlier.each is not None and earlier.hour is not None:
+            _same_days(item, before)
+            return
         recurs = (
             earlier.each is not None
             and not (moment.month and earlier.each.each in ("quarter", "half"))
@@ -286,7 +292,7 @@ class Emitter:
                 item.to,
             )
         length = recurrence.repeated_length(moment, item.to) if item.to is not None else ""
-        self.before = Before(moment, Extent(None, None, moment.precision), end, "", False)
+        self.before = Before(moment, Extent(None, None, moment.precision), end, "", False, item.to)
         name = "recurring." + moment.slots[-1] + (f"+{item.word}" if item.word else "")
         precision = (item.to or moment).precision
         made = self._expression(
@@ -308,7 +314,11 @@ class Emitter:
             name, bound = lasting.bound, ""
             kind = "interval" if lasting.bound == "reach" else "point"
             there = length.after(reference, lasting.sign) if reference else None
-            if there is None or reference is None:
+            clock = length.after_clock(self.now, lasting.sign) if self.now else None
+            if clock is not None and self.now is not None:
+                ends = sorted((self.now, clock)) if lasting.bound == "reach" else (clock, clock)
+                start, stop = (_clock_time(end) for end in ends)
+            elif there is None or reference is None:
                 problem = _NO_REFERENCE if reference is None else "the length does not count whole days"
             elif lasting.bound == "reach":
                 start, stop = (day.isoformat() for day in _reach(reference, there))
@@ -350,6 +360,23 @@ class Emitter:
         return DateExpression(
             start, end, self.original[start:end], kind, first, last, precision, "", bound, "", problem, f"dates.{name}"
         )
+
+
+def _clock_time(moment: datetime) -> str:
+    """ISO 8601 to the minute, to the second where there are any."""
+    return moment.isoformat(timespec="seconds" if moment.second else "minutes")
+
+
+def _same_days(item: Item, before: Before) -> None:
+    """每周一至周五上午8:30—12:00，下午2:00—5:30: the second hours are of the same days."""
+    for moment, earlier in ((item.moment, before.moment), (item.to, before.to or before.moment)):
+        if moment is None:
+            continue
+        moment.each, moment.times = earlier.each, earlier.times
+        moment.month, moment.quarter_month = earlier.month, earlier.quarter_month
+        moment.weekday, moment.nth, moment.nth_unit = earlier.weekday, earlier.nth, earlier.nth_unit
+        if moment.day is None:
+            moment.day = earlier.day if isinstance(earlier.day, int) else None
 
 
 def _last_day(moment: Moment) -> bool:

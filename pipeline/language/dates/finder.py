@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.language.dates import words
@@ -13,7 +11,7 @@ from pipeline.language.dates.moment import Moment, inherit
 from pipeline.language.dates.reading import read_moment
 from pipeline.language.dates.slots import SPACE as S
 from pipeline.language.dates.slots import rows
-from pipeline.language.dates.trigger import Scanner, begins_within
+from pipeline.language.dates.trigger import begins_within
 from pipeline.language.dates.words import BoundWord
 
 _PHRASES = words.phrases()
@@ -237,7 +235,9 @@ def _stands(item: Item, text: str, joined: bool, after: Item | None) -> bool:
     if "bare" in slots:
         return bool(_LIST.match(text, item.end))
     known = rows()
-    if slots == ["clock"] and re.search("[时点午晚早晨]", text[item.start : item.end]):
+    if slots == ["clock"] and (re.search("[时点午晚早晨]", text[item.start : item.end]) or _is_told(text, item)):
+        return True
+    if slots in (["day"], ["day", "clock"]) and (len(slots) == 2 or _is_told(text, item)):
         return True
     if not all(known[slot].weak for slot in slots):
         return True
@@ -248,6 +248,18 @@ def _stands(item: Item, text: str, joined: bool, after: Item | None) -> bool:
         or bool(_LIST.match(text, item.end))
         or bool(re.match(r"[（(](?:星期|周)", text[item.end : item.end + 3]))
     )
+
+
+_TELLS = re.compile(r"(?:(?<![位属处等关基过源])于|(?<![现存所])在|时间[为是]?[:：]?|(?:\A|\n|。))$")
+
+
+def _is_told(text: str, item: Item) -> bool:
+    """于22日召开, 22日，…, 于9:30: what stands before a lone day or hour makes it one."""
+    told = _TELLS.search(text, max(0, item.start - 4), item.start)
+    if told is None:
+        return False
+    follows = text[item.end : item.end + 1]
+    return follows in ("", "，") or (told[0] not in ("", "\n", "。") and follows not in ("的", "比", "、", "/"))
 
 
 def _lend(items: list[Item]) -> None:
@@ -319,10 +331,13 @@ def _lasting(text: str, at: int, floor: int) -> Lasting | None:
 
 def _anchor_alone(text: str, at: int, end: int, floor: int) -> Lasting | None:
     """自印发之日起, 之日起30日内."""
-    gap = re.compile(rf"[，,]?{S}(?:的)?").match(text, end)
+    gap = re.compile(rf"[，,]?{S}(?:的|满)?").match(text, end)
     after = gap.end() if gap else end
     length = read_length(text, after, anchored=True)
-    anchor = anchor_before(text, after, floor) if length else anchor_before(text, end, floor)
+    if length is not None and text[after - 1] == "满" and not AFTER.match(text, length.end):
+        length = None
+    filled = length is not None and text[after - 1] == "满"
+    anchor = anchor_before(text, end if filled or length is None else after, floor)
     if anchor is None or (not text[at:end].endswith("起") and length is None):
         return None
     if length is not None:
@@ -330,65 +345,3 @@ def _anchor_alone(text: str, at: int, end: int, floor: int) -> Lasting | None:
         limit = "before" if length.within else "after" if later else ""
         return Lasting(anchor[0], later.end() if later else length.end, length, anchor[1], 0, limit)
     return Lasting(anchor[0], end, None, anchor[1], 0, "from")
-
-
-def chains(text: str, exclude: Sequence[tuple[int, int]]) -> Iterator[Chain]:
-    """The chains of a text from left to right, without overlap, none of them touching an excluded span."""
-    starts = [start for start, _ in exclude]
-    at = floor = 0
-    scanner = Scanner(text)
-    while True:
-        at = scanner.next(at)
-        if at < 0:
-            return
-        inside = bisect_right(starts, at) - 1
-        if inside >= 0 and at < exclude[inside][1]:
-            at = floor = exclude[inside][1]
-            continue
-        chain = read_chain(text, at, floor)
-        if chain is None or _touches(chain, exclude, starts):
-            at += 1
-            continue
-        yield chain
-        at = floor = max(chain.end, at + 1)
-
-
-def _touches(chain: Chain, exclude: Sequence[tuple[int, int]], starts: list[int]) -> bool:
-    if not exclude:
-        return False
-    begin = min([item.start for item in chain.items] + [lasting.start for lasting in chain.lasting])
-    index = bisect_right(starts, chain.end - 1) - 1
-    return index >= 0 and exclude[index][1] > begin
-
-
-def merged(items: list[Item]) -> list[tuple[Item, list[Item]]]:
-    """Recurring days of one list without a limit are one rule (每周一、三、五; 每年1月和7月); others stand alone."""
-    out: list[tuple[Item, list[Item]]] = []
-    for item in items:
-        if out and _one_rule(out[-1][0], item):
-            out[-1][1].append(item)
-        else:
-            out.append((item, []))
-    return out
-
-
-def _one_rule(first: Item, later: Item) -> bool:
-    one, two = first.moment, later.moment
-    if one.each is None or two.each != one.each or first.to or later.to or "each" in two.slots:
-        return False
-    if one.weekday is not None and two.weekday is not None:
-        return one.nth is None and two.nth is None
-    if (
-        first.bound
-        or later.bound
-        or one.part
-        or two.part
-        or one.nth
-        or two.nth
-        or one.hour is not None
-        or two.hour is not None
-    ):
-        return False
-    if one.day is not None or two.day is not None:
-        return isinstance(one.day, int) and isinstance(two.day, int) and one.month == two.month
-    return isinstance(one.month, int) and isinstance(two.month, int)

@@ -13,6 +13,7 @@ _LEVELS = {
     "months": 4,
     "month": 4,
     "tens": 5,
+    "half_month": 5,
     "week": 5,
     "day": 6,
     "hour": 7,
@@ -32,6 +33,7 @@ class Moment:
     times: int = 1
     decade: tuple[int, int] | None = None
     plan: tuple[int, int] | None = None
+    years: tuple[int, int] | None = None
     year: int | Relative | None = None
     stretch: tuple[int, int] | Relative | None = None
     quarter_month: int | None = None
@@ -49,6 +51,7 @@ class Moment:
     note: int | None = None
     hour: int | None = None
     minute: int = 0
+    second: int | None = None
     daypart: str = ""
     precision: str = ""
     problem: str = ""
@@ -59,7 +62,7 @@ class Moment:
         """Level of the coarsest part said: 2 year, 3 half or quarter, 4 month, 5 ten days or week, 6 day, 7 clock."""
         if self.each:
             return _LEVELS.get(self.each.each, 2)
-        if self.year is not None or self.plan or self.decade:
+        if self.year is not None or self.plan or self.decade or self.years:
             return 2
         if self.part_of == "year" or self.named or self.season or self.lunar:
             return 3
@@ -75,7 +78,7 @@ class Moment:
 
     def fixed(self) -> bool:
         """Whether the time needs no year from elsewhere."""
-        return isinstance(self.year, int) or bool(self.plan or self.decade)
+        return isinstance(self.year, int) or bool(self.plan or self.decade or self.years)
 
 
 def inherit(later: Moment, earlier: Moment) -> Moment:

@@ -10,7 +10,17 @@ from pipeline.language.dates.registry import SETTERS
 from pipeline.language.dates.slots import SPACE, read_slot, rows
 
 _SPACE = re.compile(SPACE)
-_EACH_RANK = {"year": 10, "half": 20, "quarter": 20, "month": 30, "months": 30, "tens": 40, "week": 40, "day": 50}
+_EACH_RANK = {
+    "year": 10,
+    "half": 20,
+    "quarter": 20,
+    "month": 30,
+    "months": 30,
+    "tens": 40,
+    "half_month": 40,
+    "week": 40,
+    "day": 50,
+}
 _GIVES: dict[str, frozenset[str]] = {
     slot: frozenset(gives.split())
     for gives, slots in {
@@ -48,7 +58,7 @@ def read_moment(text: str, at: int, *, joined: bool = False, weekdays: bool = Fa
         moment.slots.append(row.id)
         rank, end = row.rank, match.end()
         have |= _GIVES.get(row.id, frozenset())
-        if row.id == "each" or row.id == "each_word":
+        if row.id in ("each", "each_word", "each_daypart"):
             assert moment.each is not None
             have |= {"each", moment.each.each, "each_" + moment.each.each} | (
                 {"month"} if moment.each.each == "months" else set()

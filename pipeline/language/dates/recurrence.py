@@ -8,7 +8,7 @@ from pipeline.language.dates import words
 from pipeline.language.dates.almanac import WEEKDAYS, last_day
 from pipeline.language.dates.durations import Length
 from pipeline.language.dates.moment import Moment
-from pipeline.language.dates.words import Bound
+from pipeline.language.dates.words import Bound, Relative
 
 _COMMON_YEAR = 2021
 _WORKING = "MO,TU,WE,TH,FR"
@@ -62,6 +62,9 @@ def _months(moment: Moment, to: Moment | None) -> list[int]:
         return _through(moment.month, last) if 1 <= moment.month <= 12 and 1 <= last <= 12 else []
     if moment.named and moment.named.calendar in ("solar", "weekday"):
         return [moment.named.month]
+    if moment.nth is not None and each in ("quarter", "half") and moment.times == 1:
+        every = 3 if each == "quarter" else 6
+        return [month if moment.nth > 0 else month + every - 1 for month in range(1, 13, every)]
     if each == "quarter" and (moment.quarter_month or moment.part_of == "quarter"):
         start = (moment.quarter_month or (1 if moment.part.startswith("初") else 3)) - 1
         return sorted((start + 3 * i) % 12 + 1 for i in range(4))
@@ -230,9 +233,14 @@ def after_period(moment: Moment, length: Length) -> tuple[str, str]:
 
 def repeated_length(moment: Moment, to: Moment) -> str:
     """ISO 8601 duration of a recurring range whose days no list can say: 每年12月20日至次年1月10日, 每日8:00—18:00."""
-    if moment.hour is not None and to.hour is not None and moment.day == to.day and moment.month == to.month:
+    over = to.day == Relative("previous", 1)  # 22时至次日6时
+    if (
+        moment.hour is not None
+        and to.hour is not None
+        and (over or (moment.day == to.day and moment.month == to.month))
+    ):
         minutes = (to.hour - moment.hour) * 60 + to.minute - moment.minute
-        hours, rest = divmod(minutes % 1440, 60)
+        hours, rest = divmod(minutes + 1440 if over else minutes % 1440, 60)
         return "PT" + (f"{hours}H" if hours else "") + (f"{rest}M" if rest or not hours else "")
     if (
         not all(isinstance(part, int) for part in (moment.month, moment.day, to.month, to.day))

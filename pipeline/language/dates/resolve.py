@@ -76,7 +76,8 @@ def extent(moment: Moment, around: Surroundings) -> Extent:
     if moment.problem:
         return replace(found, first=None, last=None, problem=moment.problem)
     if moment.hour is not None and not found.problem:
-        found = replace(found, clock=f"T{moment.hour:02d}:{moment.minute:02d}")
+        seconds = "" if moment.second is None else f":{moment.second:02d}"
+        found = replace(found, clock=f"T{moment.hour:02d}:{moment.minute:02d}{seconds}")
     if moment.note is not None and found.first is not None and found.first.weekday() != moment.note:
         found = replace(found, problem="the day of the week does not fall on this date")
     return replace(found, precision=moment.precision)
@@ -91,6 +92,11 @@ def _extent(moment: Moment, around: Surroundings) -> Extent:
         return _in_week(moment, around)
     if moment.plan or moment.decade:
         return _years(moment)
+    if moment.years:
+        if around.reference is None:
+            return _unknown(moment, _MISSING)
+        first, last = (around.reference.year + shift for shift in moment.years)
+        return _span(moment, date(first, 1, 1), date(last, 12, 31))
     if moment.nth_unit == "周末" and moment.month is None and moment.year is None:
         monday, sunday = week_span(around.reference, 0) if around.reference else (None, None)
         return _span(moment, monday and monday + timedelta(days=5), sunday)
@@ -122,7 +128,8 @@ def _years(moment: Moment) -> Extent:
     edge = words.PARTS["plan", moment.part]
     if edge.first == "last":
         return Extent(date(last, 12, 31), date(last, 12, 31), moment.precision, counts=True)
-    return Extent(date(first, 1, 1), date(first, 12, 31), moment.precision)
+    year = first + 2 if edge.first == "middle" else first
+    return Extent(date(year, 1, 1), date(year, 12, 31), moment.precision)
 
 
 def _in_week(moment: Moment, around: Surroundings) -> Extent:

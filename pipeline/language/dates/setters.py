@@ -26,6 +26,13 @@ def _each(moment: Moment, match: re.Match[str]) -> bool:
     return moment.times > 0
 
 
+@sets("each_daypart")
+def _each_daypart(moment: Moment, match: re.Match[str]) -> bool:
+    """每晚10点: each day; the part of the day is read with the hour."""
+    moment.each, moment.precision = words.RHYTHMS["each", "日"], "day"
+    return True
+
+
 @sets("each_pair")
 def _each_pair(moment: Moment, match: re.Match[str]) -> bool:
     """一月一考核: once a month."""
@@ -41,13 +48,16 @@ def _plan(moment: Moment, match: re.Match[str]) -> bool:
     if name not in words.PLANS:
         return False
     first, last = words.PLANS[name]
+    nth = match["plan_year"]
     if match["plan_years"]:
         count = number(match["plan_years"])
         first, last = (last - count + 1, last) if match["plan_side"] == "后" else (first, first + count - 1)
     elif match["plan_edge"]:
-        first = last = first if match["plan_edge"] == "开局" else last
+        first = last = last if match["plan_edge"] == "收官" else first
+    elif nth:
+        first = last = first + number(nth[1:]) - 1 if nth[0] == "第" else first if nth[0] in "头首" else last
     moment.plan, moment.precision = (first, last), "plan"
-    part = match["plan_part"]
+    part = match["plan_part"] or match["plan_middle"]
     if part and words.PARTS["plan", part].first != "all":
         moment.part, moment.part_of = part, "plan"
     return True
@@ -131,25 +141,51 @@ def _year_word(moment: Moment, match: re.Match[str]) -> bool:
 
 @sets("decade")
 def _decade(moment: Moment, match: re.Match[str]) -> bool:
-    century = {"21": 2000, "二十一": 2000, "本": 2000}.get(match["decade_c"] or "", 1900)
-    first = century + number(match["decade_n"])
+    if match["decade_y"]:
+        first = year_number(match["decade_y"])
+    else:
+        first = _century_of(match["decade_c"] or "上") + number(match["decade_n"])
     part = (match["decade_part"] or "")[:1]
-    moment.decade = {"初": (first, first + 2), "中": (first + 4, first + 6), "末": (first + 8, first + 9)}.get(
-        part, (first, first + 9)
-    )
+    moment.decade = {
+        "初": (first, first + 2),
+        "前": (first, first + 4),
+        "中": (first + 4, first + 6),
+        "后": (first + 5, first + 9),
+        "末": (first + 8, first + 9),
+    }.get(part, (first, first + 9))
     moment.precision = "decade"
     return True
 
 
+def _century_of(written: str) -> int:
+    """The hundreds of a century: 20 → 1900. 上 and 本 are those of the texts that the pipeline reads, 1900 and 2000."""
+    return {"上": 1900, "本": 2000}.get(written) or 100 * (number(written) - 1)
+
+
 @sets("century")
 def _century(moment: Moment, match: re.Match[str]) -> bool:
-    first = 2001 if match["century_n"] in ("本", "21", "二十一") else 1901
+    first = _century_of(match["century_n"]) + 1
     part = (match["century_part"] or "")[:1]
     if part == "中":
         moment.year, moment.precision = first + 49, "year"
         return True
     moment.decade = {"初": (first - 1, first + 8), "末": (first + 89, first + 98)}.get(part, (first, first + 99))
     moment.precision = "decade" if part else "century"
+    return True
+
+
+@sets("before_christ")
+def _before_christ(moment: Moment, match: re.Match[str]) -> bool:
+    moment.precision = "century" if match[0].endswith("纪") else "year"
+    moment.problem = "years before the Christian era are not reckoned"
+    return True
+
+
+@sets("two_years")
+def _two_years(moment: Moment, match: re.Match[str]) -> bool:
+    """今明两年: two years one after the other, counted from the day of writing."""
+    moment.years = {"今明": (0, 1), "明后": (1, 2), "去今": (-1, 0)}[match["two_y"]]
+    moment.precision = "year"
     return True
 
 
@@ -183,8 +219,9 @@ def _quarters(moment: Moment, match: re.Match[str]) -> bool:
 
 @sets("months")
 def _months(moment: Moment, match: re.Match[str]) -> bool:
-    moment.stretch, moment.precision = (1, number(match["months_n"])), "month"
-    return 1 <= moment.stretch[1] <= 12
+    count = number(match["months_n"])
+    moment.stretch, moment.precision = ((13 - count, 12) if match["months_last"] else (1, count)), "month"
+    return 1 <= count <= 12
 
 
 @sets("quarter_word")
@@ -241,7 +278,7 @@ _PART_GROUPS = {
 
 @sets("named")
 def _named(moment: Moment, match: re.Match[str]) -> bool:
-    name = match["named_w"] or match["named_q"] or match["named_b"] or match["named_c"]
+    name = match["named_w"] or match["named_q"] or match["named_b"] or match["named_c"] or match["named_d"]
     moment.named = words.DAYS[name]
     moment.named_span = bool(match["named_span"])
     moment.precision = "day"

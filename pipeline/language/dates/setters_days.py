@@ -7,7 +7,7 @@ import re
 from pipeline.language.dates import words
 from pipeline.language.dates.moment import Moment
 from pipeline.language.dates.registry import sets
-from pipeline.language.dates.values import WEEKDAYS, number
+from pipeline.language.dates.values import WEEKDAYS, number, year_number
 
 
 @sets("week_word")
@@ -71,6 +71,10 @@ def _day_word(moment: Moment, match: re.Match[str]) -> bool:
 @sets("lunar")
 def _lunar(moment: Moment, match: re.Match[str]) -> bool:
     month = {"正": 1, "冬": 11, "腊": 12}.get(match["lunar_m"] or "") or number(match["lunar_n"])
+    if match["lunar_leap"]:
+        month = -month  # as the library counts leap months
+    if match["lunar_y"]:
+        moment.year = year_number(match["lunar_y"][:4])
     moment.lunar = (month, number(match["lunar_d"].removeprefix("初")))
     moment.precision = "day"
     return True
@@ -120,13 +124,9 @@ def _clock(moment: Moment, match: re.Match[str]) -> bool:
         "晚" if match.string[match.start() - 1 : match.start()] == "晚" and moment.slots else None
     )
     alone = not moment.slots
-    if alone and not daypart and not written.isdecimal():
+    if alone and not daypart and not written.isdecimal() and not (match["clock_mw"] and "时" in match[0]):
         return False
-    add = words.phrases()["daypart"].get(daypart, 0) if daypart else 0
-    if add and hour < 12 and not (daypart in ("中午", "正午") and hour >= 9):
-        hour += add
-    elif daypart in ("晚", "晚上", "晚间", "夜间", "当晚") and hour == 12:
-        hour = 24
+    hour = _of_the_day(hour, daypart or "")
     minute = match["clock_m"] or match["clock_mw"] or match["clock_mb"]
     moment.hour, moment.daypart = hour, daypart or ""
     moment.minute = (
@@ -138,8 +138,26 @@ def _clock(moment: Moment, match: re.Match[str]) -> bool:
         if match["clock_q"]
         else 0
     )
-    moment.precision = "minute" if minute or match["clock_half"] or match["clock_q"] else "hour"
+    second = match["clock_s"] or match["clock_sw"]
+    moment.second = number(second) if second else None
+    moment.precision = "second" if second else "minute" if minute or match["clock_half"] or match["clock_q"] else "hour"
+    if moment.second is not None and not 0 <= moment.second < 60:
+        return False
     return 0 <= hour <= 24 and 0 <= moment.minute < 60 and (hour < 24 or not moment.minute)
+
+
+_NIGHT = frozenset(("晚", "晚上", "晚间", "夜间", "当晚", "深夜", "午夜", "夜里"))
+
+
+def _of_the_day(hour: int, daypart: str) -> int:
+    """The hour of 24: 下午5时 is 17, 晚12时 is 24, 夜间2时 is 2, 凌晨12时 is 0."""
+    add = words.phrases()["daypart"].get(daypart, 0) if daypart else 0
+    if daypart == "凌晨" and hour == 12:
+        return 0
+    if daypart in _NIGHT and hour == 12:
+        return 24
+    small = (daypart in ("中午", "正午", "午间") and hour >= 9) or (daypart in _NIGHT and hour < 5)
+    return hour + add if hour < 12 and not small else hour
 
 
 @sets("daypart")

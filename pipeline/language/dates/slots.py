@@ -15,6 +15,7 @@ from pipeline.language.dates import words
 SPACE = r"[ \u3000\t]{0,2}"  # what a scanner leaves between the characters of a date
 _CN1 = "一二三四五六七八九"
 _CN2 = f"(?:[{_CN1}]?十[{_CN1}]?|廿[{_CN1}]?|卅一?|[{_CN1}])"
+_CENTURY = "上|本|二十一?|十[一二三四五六七八九]|(?<![0-9])(?:1[0-9]|2[01])"
 _ZERO = "〇○◯零OoＯ"
 # 中 is a part of a period only where the word ends there: 年中前, not 年中央
 _WORD_ENDS = r"(?=之?前|以前|起|[，。；、：）)”\s]|$|至|到|和|后|完|召|开|报|组|集|对|进|总|考|检|评|力|要|将|达)"
@@ -36,6 +37,8 @@ def macros() -> dict[str, str]:
         "S": SPACE,
         "CN1": _CN1,
         "CN2": _CN2,
+        "CN2X": f"(?:[{_CN1}]十[{_CN1}]?|十[{_CN1}]|廿[{_CN1}])",  # two characters at least
+        "CENTURY": f"(?:{_CENTURY})",
         "ZERO": _ZERO,
         "N2": rf"(?:\d{{1,2}}(?!\d)|{_CN2})",
         "SPACED2": r"(?:[1-3] \d(?!\d))",
