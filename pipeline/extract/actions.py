@@ -52,13 +52,13 @@ class _Stretch:
         self.text, self.spans, self.task = text, spans, task
         parts = lexicon().parts
         self.purpose, self.main, self.nominal = parts["purpose"], parts["main"], parts["nominal_sentence"]
-        self.document = parts["document"]
+        self.document, self.spoken_of = parts["document"], parts["spoken_of"]
         self._begin_sentence()
 
     def _begin_sentence(self) -> None:
         self.lead: int | None = None  # where the adverbial clauses before this one begin
         self.waiting: tuple[int, Clause] | None = None
-        self.before = ""  # the object of the action before
+        self.before = self.verb = ""  # object and verb of the action before
 
     def rows(self) -> Iterator[Row]:
         purpose = False  # 为…，加强…，现就…: what stands between names purposes
@@ -73,10 +73,14 @@ class _Stretch:
 
     def _clause(self, number: int, begin: int, stop: int) -> Iterator[Row]:
         clause = read_clause(self.text[begin:stop])
-        if clause.actions and (self._is_spoken_of(number) or self._opens_list(clause.actions[-1], stop)):
+        if clause.actions and (self._is_spoken_of(number) or self._opens(clause.actions, stop)):
             clause = _NOTHING
         for index, action in enumerate(clause.actions):
-            yield self._row(action, begin, first=index == 0)
+            row = self._row(action, begin, first=index == 0)
+            again = row["verb"] == self.verb and not row["object"] and row["rule"] != "action.goal"
+            self.verb = row["verb"]
+            if not again:  # 将任务落实到村，落实到户
+                yield row
         if clause.leads:
             self.lead = begin + clause.start if self.lead is None else self.lead
             if clause.topic or clause.subject or self.waiting is None:
@@ -103,6 +107,8 @@ class _Stretch:
                 found, rule = words(clause.topic, at), "action.carried"
         if rule == "action.goal" and not found and self.document.search(self.before):  # 制定方案，于5月31日前报市局
             found = self.before
+        if found and subject and action.object[0] < action.object[1]:  # 对…的，由甲将其列为…，依法公示: done with
+            self.waiting = None
         self.before = found
         return {
             "task": self.task, "subject": subject, "verb": words(action.verb), "object": found,
@@ -130,6 +136,9 @@ class _Stretch:
                 return False
         return False
 
-    def _opens_list(self, action: Action, stop: int) -> bool:
-        """Whether a verb without an object only opens what follows: 并应当做到：."""
-        return action.object[0] == action.object[1] and self.text.startswith("：", stop)
+    def _opens(self, actions: tuple[Action, ...], stop: int) -> bool:
+        """Whether a clause only opens what follows: 并应当做到：, or at the beginning of a sentence 开展…，要…."""
+        action = actions[0]
+        if self.spoken_of.match(self.text, stop):
+            return self.lead is None and not self.before and action.start == action.verb[0] and len(actions) == 1
+        return actions[-1].object[0] == actions[-1].object[1] and self.text.startswith("：", stop)

@@ -15,6 +15,7 @@ _COVER = "\ufffc"
 _CIRCLED = "".join(map(chr, [*range(0x2460, 0x2474), *range(0x2474, 0x2488)]))  # ①–⑳ and ⑴–⒇
 _NUMBERING = frozenset("一二三四五六七八九十0123456789（(第—－•●◆" + _CIRCLED)
 _MODAL_SIGNS = frozenset("要应须必不可禁勿律请")  # one of them is in every modal word inside a clause
+_AFTER_FIRST = ("must", "prep.object", "prep.place")
 _SUBJECT_LONGEST = 80
 _MOST_ACTIONS = 8
 _NEVER_HEADS = ("state", "result", "offence")  # kinds that head no piece of a list
@@ -102,7 +103,11 @@ class _ClauseReader:
         if mark is None:
             return None
         word = self.lexicon.words.at(self.text, mark.end())
-        if word is None or (word[1] != "adverb" and not word[1].startswith("must")) or word[0] - mark.end() < 2:
+        verb = self.lexicon.verbs.at(self.text, at)
+        if verb is not None and verb[1].kind == "cause":  # 确保每月5日前将…
+            return None
+        checked = verb is not None and verb[1].noun  # 公示无误后填报…
+        if not checked and (word is None or not (word[0] - mark.end() > 1 or word[1] in _AFTER_FIRST)):
             return None
         found = self.reader.phrase(mark.end())
         if found is None or found.kind == "state" or self.reader.is_noun(found):
@@ -157,22 +162,26 @@ class _ClauseReader:
         if word is None and not self.parts["time"].match(self.text, at):
             return False
         found = self.reader.phrase(at)
-        return (found is not None and found.kind != "state") or self._leads(at)
+        return (found is not None and found.kind != "state") or self._leads(at) or self._after_first(at) is not None
 
     def _leads(self, at: int) -> bool:
         """Whether an adverbial without a verb of its own begins here (behind adverbs), or nothing else follows."""
         begin = at
         while word := self.lexicon.words.at(self.text, at):
+            if self.parts["time"].fullmatch(self.text, at):
+                return True
             if word[1].startswith("prep."):
                 return word[0] - at > 1 or word[1] in ("prep.object", "prep.topic")
             at = word[0]
         return begin < at == len(self.text)
 
     def _with_subject(self, subject: Span, at: int) -> Clause:
-        phrase = self.reader.phrase(at, clear=True)
-        if phrase is None:
-            return Clause(subject=subject, leads=True) if self._leads(at) else _NOTHING
-        return self._finish(phrase, subject[0], subject)
+        phrase = self._after_first(at) or self.reader.phrase(at, clear=True)
+        if phrase is not None:
+            return self._finish(phrase, subject[0], subject)
+        if not self._leads(at):
+            return _NOTHING
+        return Clause(subject=subject, leads=True) if self._is_body(subject) else Clause(topic=subject, leads=True)
 
     # clauses without a verb in its place
 
@@ -189,8 +198,8 @@ class _ClauseReader:
             at, word = word[0], further
         if word is None:
             return _ADVERBIAL if self.parts["time"].fullmatch(text, at) else self._verb_later(at)
-        if word[1] == "prep.topic":
-            return self._condition(at)
+        if word[1] in ("prep.topic", "prep.object"):
+            return Clause(topic=(word[0], len(text)), leads=True)
         if text[at : word[0]] in self.sets["forbidding"] and word[0] < len(text):
             forbidden = Action(at, len(text), (at, word[0]), (word[0], len(text)), None, "forbid", "action.forbid")
             return Clause((forbidden,))
@@ -213,7 +222,8 @@ class _ClauseReader:
         by = text.find("由", at + 2)
         if by > 0 and (phrase := reader.phrase(by)) and phrase.subject:
             return self._finish(replace(phrase, topic=(at, by)), at, None)
-        return _NOTHING
+        named = "的" in text[at:-1] or "等" in text[at:]  # 所需的经费，由市财政安排
+        return Clause(topic=(at, len(text)), leads=True) if named else _NOTHING
 
     # actions
 
@@ -246,13 +256,17 @@ class _ClauseReader:
     def _following(self, phrase: Phrase) -> tuple[int, int, Phrase] | None:
         """Where a second action begins inside the clause: (end of the first, start of the second, its phrase)."""
         text, reader = self.text, self.reader
-        for mark in self.parts["further"].finditer(text, phrase.end + 1):
-            found = reader.phrase(mark.end()) if mark.end() < len(text) else None
-            bare = (verb := self.lexicon.verbs.at(text, phrase.end)) is not None and verb[0] >= mark.start()
-            if found and found.kind != "state" and text[mark.start() - 1] not in "、的" and not bare:
-                return mark.start(), mark.end(), replace(found, rule="action.joined")
+        for joint in self.parts["further"].finditer(text, phrase.end):
+            found = reader.phrase(joint.end()) if joint.end() < len(text) else None
+            bare = (verb := self.lexicon.verbs.at(text, phrase.end)) is not None and verb[0] == joint.start()
+            if found and found.kind != "state" and text[joint.start() - 1] not in "、的" and not bare:
+                return joint.start(), joint.end(), replace(found, rule="action.joined")
         if phrase.kind == "means" and not self.parts["effect"].search(text, phrase.end):
             return self._served(phrase)
+        if phrase.kind not in ("cause", "send") and (mark := self.parts["sent_on"].search(text, phrase.end + 2)):
+            found = reader.phrase(mark.start())
+            if found and found.end < len(text):
+                return mark.start(), mark.start(), replace(found, rule="action.serial")
         return self._listed(phrase)
 
     def _served(self, phrase: Phrase) -> tuple[int, int, Phrase] | None:
@@ -262,7 +276,7 @@ class _ClauseReader:
             if mark.end() == len(text):
                 return None
             found = reader.phrase(mark.end())
-            if found and found.kind not in ("state", "means") and (found.kind == "cause" or not reader.is_noun(found)):
+            if found and found.kind not in ("state", "means") and found.end < len(text):
                 return mark.end(), mark.end(), replace(found, rule="action.serial")
         found = reader.strong(phrase.end + 1)
         if found is None:
@@ -283,7 +297,12 @@ class _ClauseReader:
         """加强领导、落实责任: verb phrases joined by 、, each with an object of its own."""
         text = self.text
         cut = text.find("、", phrase.end)
-        if cut - phrase.end < 2 or phrase.kind in _NEVER_LISTED:
+        if phrase.kind in _NEVER_LISTED:
+            return None
+        alone = self.reader.phrase(cut + 1) if cut >= 0 and self.reader.result_follows(cut) else None
+        if alone and text[alone.end : alone.end + 1] in ("", "、"):  # 亲临一线、靠前指挥
+            return cut, cut + 1, replace(alone, rule="action.listed")
+        if cut - phrase.end < 2:
             return None
         inner = self.lexicon.verbs.at(text, phrase.end)  # 加强组织领导、…, but 做好收集、整理工作, 开展打击…、查处…行动
         if inner and (inner[0] >= cut or (phrase.kind == "event" and not inner[1].noun and inner[1].kind != "event")):
@@ -294,8 +313,8 @@ class _ClauseReader:
         at = cut + 1
         first: Phrase | None = None
         for chunk in chunks:
-            found = self._chunk(chunk)
-            if found is None:
+            found = self._chunk(chunk, parallel=len(chunk) == cut - phrase.start <= 6)
+            if found is None or chunk[found.start : found.end] in text[phrase.end : cut]:
                 return None
             first = first or replace(found, start=found.start + at, end=found.end + at, rule="action.listed")
             at += len(chunk) + 1
@@ -303,22 +322,28 @@ class _ClauseReader:
             return None
         return cut, cut + 1, first
 
-    def _chunk(self, chunk: str) -> Phrase | None:
-        """The phrase of a piece of a list, if it is a verb with an object that is not just a word like 措施."""
+    def _chunk(self, chunk: str, *, parallel: bool) -> Phrase | None:
+        """The phrase of a piece of a list, if it is a verb with an object that is not just a word like 措施.
+
+        In pieces as long as the first (褒扬诚信、惩戒失信) the verb may be one that is a noun as often.
+        """
         if not chunk:
             return None
         reader = Reader(chunk, self.lexicon)
         found = reader.phrase(0)
-        if found is None or found.kind in _NEVER_HEADS or found.end > len(chunk) - 2 or reader.is_noun(found):
+        if found is None or found.kind in _NEVER_HEADS or found.end > len(chunk) - 2:
             return None
-        thing = self.parts["thing"].match(chunk, found.end)
-        return None if thing and thing.end() == len(chunk) else found
+        if reader.is_noun(found) and not parallel:
+            return None
+        return None if self.parts["loose"].fullmatch(chunk, found.end) else found
 
     def _action(self, phrase: Phrase, start: int, stop: int, subject: Span | None) -> Action:
         text = self.text
         times = self.parts["times"].search(text, phrase.end + 1, stop)
         own = phrase.end, times.start() if times and phrase.kind not in ("cause", "means") else stop
         own = _trim(text, own)
+        if phrase.kind != "means" and self.parts["goes_to"].match(text, own[0], own[1]):
+            own = stop, stop
         empty = own[0] == own[1]
         sends = phrase.kind == "send"
         found = own
@@ -335,7 +360,7 @@ class _ClauseReader:
         modality = phrase.modality or "must"
         if modality == "must" and text[phrase.start : phrase.end] in self.sets["encourage"]:
             modality = "encourage"
-        return Action(start, stop, (phrase.start, phrase.end), _trim(text, found), subject, modality, rule)
+        return Action(start, stop, phrase.verb, _trim(text, found), subject, modality, rule)
 
     def _is_body(self, span: Span) -> bool:
         return any(end == span[1] for end in self.lexicon.bodies.ends(self.text, *span))

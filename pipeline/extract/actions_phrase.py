@@ -6,10 +6,10 @@ behind a preposition look at no more than ``_WINDOW`` characters, and no place i
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from pipeline.extract.actions_lexicon import Lexicon, Verb
+from pipeline.extract.actions_words import Words
 
 Span = tuple[int, int]
 
@@ -23,6 +23,7 @@ class Phrase:
     """A verb group ``[start:end)`` with what was said before it.
 
     ``fronted`` is an object before the verb (将, 把); ``topic`` may be one (对); ``subject`` a body (由).
+    What stands behind the verb begins at ``end``; ``well`` says that 好 stands between (落实｜好｜政策).
     """
 
     start: int
@@ -33,139 +34,20 @@ class Phrase:
     topic: Span | None = None
     subject: Span | None = None
     rule: str = "action.verb"
+    well: bool = False
+
+    @property
+    def verb(self) -> Span:
+        """The verb group without 好."""
+        return self.start, self.end - self.well
 
 
-class Reader:
+class Reader(Words):
     """Reads the verb phrases of one clause."""
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
-        self.text = text
-        self.lexicon = lexicon
-        self.verbs, self.words, self.parts, self.sets = lexicon.verbs, lexicon.words, lexicon.parts, lexicon.sets
+        super().__init__(text, lexicon)
         self._read: dict[tuple[int, bool], Phrase | None] = {}
-
-    # words
-
-    def verb_at(self, at: int, *, clear: bool) -> tuple[int, Verb] | None:
-        """The verb at a place, unless what follows shows that it is none; ``clear`` after an adverb or modal word."""
-        text = self.text
-        found = self.verbs.at(text, at)
-        if found is None:
-            return self._single_at(self.lexicon.single, at)
-        end, verb = found
-        if verb.kind != "result" and self.parts["not_verb"].match(text, end):
-            return None
-        if (verb.noun or text[at:end] == "组织") and self.parts["modal"].match(text, end):
-            return None
-        if verb.noun and self._is_name(at, end, verb, clear=clear):
-            return None
-        if verb.kind in ("act", "event", "cause") and self.parts["well"].match(text, end):
-            end += 1
-        return end, verb
-
-    def _single_at(self, pattern: re.Pattern[str], at: int) -> tuple[int, Verb] | None:
-        """A verb of one character, unless it ends a longer one (申报书)."""
-        if not pattern.match(self.text, at) or (at and self.verbs.at(self.text, at - 1)):
-            return None
-        return at + 1, self.lexicon.single_kind[self.text[at]]
-
-    def _is_name(self, at: int, end: int, verb: Verb, *, clear: bool) -> bool:
-        """Whether a verb that is a noun as often is one here: 检查工作, 监管部门, 培训和演练."""
-        text, parts = self.text, self.parts
-        if verb.kind != "cause" and parts["organ_tail"].match(text, end) and not parts["serves"].match(text, at):
-            return True
-        if text.startswith("亲自", end) or self._heads_noun(end, clear=clear):
-            return True
-        if clear:
-            return False
-        after = text[end : end + 1]
-        if after in ("", "等"):
-            return True
-        return after in "和与及、" and self.group(at, end, verb)[0] in (end, len(text))
-
-    def _heads_noun(self, at: int, *, clear: bool) -> bool:
-        """Whether a noun begins that ends the clause or does something: 检查工作定期开展, not 检查工作台账."""
-        tail = self.parts["noun_tail"].match(self.text, at)
-        if tail is None:
-            return False
-        end = tail.end()
-        if end == len(self.text):
-            return not clear
-        word, verb = self.adverbial_at(end), self.verbs.at(self.text, end)
-        acts = (word is not None and word[0] - end > 1) or (verb is not None and not verb[1].noun)
-        return acts or bool(self.lexicon.single.match(self.text, end))
-
-    def adverbial_at(self, at: int) -> tuple[int, str] | None:
-        """The longest word of those that stand before verbs, or an adverb made by a pattern (逐案)."""
-        word = self.words.at(self.text, at)
-        if self.text[at] in "逐一“":
-            made = self.parts["adverb"].match(self.text, at)
-            if made and (word is None or word[0] < made.end()):
-                return made.end(), "adverb"
-        return None if word and word[1] == "none" else word
-
-    def is_noun(self, found: Phrase) -> bool:
-        """Whether the head of a phrase is a noun as often."""
-        verb = self.verbs.at(self.text, found.start)
-        return verb is not None and verb[1].noun
-
-    def may_begin(self, at: int) -> bool:
-        """Whether the character before a place lets a verb phrase begin there."""
-        if not self.parts["not_after"].match(self.text, at - 1):
-            return True
-        return self.text[at - 2 : at] in self.sets["before_verb"]
-
-    # verb groups
-
-    def group(self, start: int, end: int, verb: Verb) -> tuple[int, str]:
-        """End and kind of a verb group that begins with this verb: compounds, and verbs joined by 、和并或."""
-        text, kind = self.text, verb.kind
-        if verb.first:
-            second = self.verbs.at(text, end)
-            if second and second[1].second and self._is_compound(second[0]):
-                end, kind = second[0], second[1].kind
-        while joint := self.parts["joining"].match(text, end):
-            following = self.verbs.at(text, self._behind_adverbs(joint.end()))
-            if following and following[1].kind != "state" and text[following[0] : following[0] + 1] != "的":
-                end, kind = following[0], following[1].kind
-                continue
-            further = self._joined_further(joint)
-            if further is None:
-                break
-            end = further
-        return end, kind
-
-    def _is_compound(self, end: int) -> bool:
-        """Whether the second verb of a compound ends here: not 细化｜落实措施, 推进｜规范化执法."""
-        thing = self.parts["thing"].match(self.text, end)
-        if thing is not None and thing.end() == len(self.text):
-            return False
-        return not self.parts["not_verb"].match(self.text, end) and self.text[end : end + 1] not in ("度", "力")
-
-    def _joined_further(self, joint: re.Match[str]) -> int | None:
-        """End of what is joined to a verb though the lexicon has no verb there: 埋压、圈占、损坏; 编制并向社会公开."""
-        at = joint.end()
-        another = self.parts["joining"].match(self.text, at + 2)
-        if another and self.verbs.at(self.text, another.end()):
-            return at + 2
-        if joint.group() in ("并", "并且"):
-            found = self.phrase(at, depth=_DEEPEST - 2)
-            if found and found.kind not in ("state", "send"):
-                return found.end
-        return None
-
-    def _behind_adverbs(self, at: int) -> int:
-        """The place behind adverbs, where a verb follows them."""
-        here = at
-        while (word := self.words.at(self.text, here)) and word[1] == "adverb":
-            here = self._behind_mark(word[0])
-        return here if self.verbs.at(self.text, here) else at
-
-    def _behind_mark(self, at: int) -> int:
-        """Behind 、 or 地 after an adverb."""
-        return at + 1 if self.text[at : at + 1] in ("、", "地") and at + 1 < len(self.text) else at
-
-    # phrases
 
     def phrase(self, at: int, *, clear: bool = False, depth: int = 0) -> Phrase | None:
         """The verb phrase that begins at a place: modal words, adverbs, adverbials, fronted objects, then the verb."""
@@ -181,6 +63,9 @@ class Reader:
             word = self.adverbial_at(at)
             verb = self.verb_at(at, clear=clear)
             if verb and (word is None or verb[0] > word[0]):
+                if self.text[at : verb[0]] in self.sets["trying"] and self._opens_adverbial(verb[0]):
+                    at, clear = verb[0], True
+                    continue
                 return self._headed(at, verb, modality)
             moment = self._moment(at, word)
             if moment is not None:
@@ -192,19 +77,26 @@ class Reader:
             if kind.startswith("prep."):
                 found = self._behind(at, end, kind, depth + 1, clear=clear)
             elif verb:  # 统一思想 or 统一安排: an adverb where a verb follows
-                found = self.phrase(end, depth=depth + 1)
+                found = self.phrase(self.behind_mark(end), depth=depth + 1)
             else:
                 modality = kind if kind in _MODAL else modality
-                at, clear = self._behind_mark(end), True
+                at, clear = self.behind_mark(end), True
                 continue
-            if verb and (found is None or (not kind.startswith("prep.") and self._takes_noun(at, end, found))):
+            if verb and found is None and not kind.startswith("prep.") and self._opens_adverbial(end, "prep.basis"):
+                return None  # 严格按照…
+            prep = kind.startswith("prep.")
+            if verb and ((found is None and verb[0] == end) or (not prep and (found is None or self._takes_noun(at, end, found)))):
                 return self._headed(at, verb, modality)
             return replace(found, modality=found.modality or modality) if found else None
         return None
 
+    def _opens_adverbial(self, at: int, kind: str = "prep.") -> bool:
+        word = self.words.at(self.text, at)
+        return word is not None and word[1].startswith(kind)
+
     def _takes_noun(self, at: int, end: int, found: Phrase) -> bool:
         """Whether a word that is an adverb or a verb is the verb: 严格｜考核奖惩, but 集中整治违法行为."""
-        if found.kind == "state":
+        if found.kind == "state" or (self.text[at:end] in self.sets["striving"] and self._opens_adverbial(end, "prep.object")):
             return True
         if self.text[at:end] in self.sets["renewing"]:  # 创新培养模式
             return self.parts["thing"].fullmatch(self.text, found.end) is not None
@@ -222,9 +114,15 @@ class Reader:
 
     def _headed(self, at: int, verb: tuple[int, Verb], modality: str = "") -> Phrase | None:
         end, kind = self.group(at, *verb)
-        if self.text[end : end + 1] in ("或", "和", "、", "等"):  # 保留或新增的项目: no object, so no verb
-            return None
-        return Phrase(at, end, kind, modality)
+        if self.text[end : end + 1] in ("或", "和", "、", "等") and not self.result_follows(end):
+            return None  # 保留或新增的项目: no object, so no verb
+        well = kind in ("act", "event", "cause") and self.parts["well"].match(self.text, end) is not None
+        return Phrase(at, end + well, kind, modality, well=well)
+
+    def result_follows(self, at: int) -> bool:
+        """Whether 、 and a verb that stands alone follow: 部署、靠前指挥."""
+        following = self.verbs.at(self.text, at + 1) if self.text[at : at + 1] == "、" else None
+        return following is not None and following[1].kind == "result"
 
     def _behind(self, at: int, end: int, kind: str, depth: int, *, clear: bool) -> Phrase | None:
         """The verb phrase behind a leading preposition, None where the stretch has no verb of its own."""
@@ -242,9 +140,7 @@ class Reader:
                 if mark.end() == len(self.text):
                     return None
                 found = self.phrase(mark.end(), clear=clear, depth=depth + 1)
-                if found and found.kind != "state" and not (
-                    kind == "prep.basis" and closer.match(self.text, found.start)
-                ):
+                if found and not (kind == "prep.basis" and closer.match(self.text, found.start)):
                     return replace(found, rule="action.adverbial")
         found = self.strong(end, depth)
         return replace(found, rule="action.adverbial") if found else None
@@ -263,6 +159,8 @@ class Reader:
             body = found.start if found else start
         if found is None or found.kind == "state":
             return None
+        if self.text[start - 1] in "与同跟" and found.end == len(self.text) and self.is_noun(found):
+            return None  # 与有关部门合作，…: no more than an adverbial
         if not is_subject:
             return replace(found, rule="action.adverbial")
         return replace(found, subject=found.subject or (start, body), rule="action.by")
@@ -308,20 +206,32 @@ class Reader:
             if not plain or goal.match(text, end - 1):
                 end, kind = self.group(at, end, verb)
                 best = Phrase(at, end, kind, "", (start, object_end), rule="action.fronted")
+        if best is None and word is None and start < len(text):  # 将简化程序: the modal word
+            best = self.phrase(start, depth=depth + 1)
+            best = None if best and self.is_noun(best) else best
         return best
 
     def _taking(self, at: int) -> tuple[int, Verb] | None:
         """A verb that may take a fronted object: of sending, at the clause's end, or with where it goes (到, 至)."""
-        found = self.verbs.at(self.text, at) or self._single_at(self.lexicon.single_fronted, at)
+        if self.text[at:] in self.sets["mutual"]:
+            return len(self.text), Verb("result", False, False, False)
+        found = self.verbs.at(self.text, at) or self.single_at(self.lexicon.single_fronted, at)
         if found is None:
             return None
         end, verb = found
-        if verb.kind == "state" or self.parts["not_verb"].match(self.text, end) or (verb.noun and self._names(end)):
+        if verb.kind == "state" or self.parts["not_verb"].match(self.text, end):
+            return None
+        if verb.noun and (self._names(end) or self.text[end : end + 1] in ("和", "、", "及", "与")):
             return None
         last = end == len(self.text)
         takes = verb.kind == "send" or last or (verb.kind == "result" and end - at > 2)
         takes = takes or self.text[at:end] in self.sets["fronting"]
         return found if takes or self.parts["goal"].match(self.text, end) else None
+
+    def is_noun(self, found: Phrase) -> bool:
+        """Whether the head of a phrase is a noun as often."""
+        verb = self.verbs.at(self.text, found.start)
+        return verb is not None and verb[1].noun
 
     def _names(self, at: int) -> bool:
         """Whether a verb that is also a noun and ends here is one: 将评估报告报送, 将申报书报送."""
@@ -350,6 +260,8 @@ class Reader:
     def _topic(self, start: int, depth: int) -> Phrase | None:
         """对 X …: the verb phrase behind X; X is its object where it has none of its own."""
         text = self.text
+        if text[start : start + 1] in ("经", "因"):
+            return None
         later: Phrase | None = None
         for at in range(start + 1, min(len(text) - 1, start + _WINDOW)):
             before = text[at - 1]
