@@ -25,7 +25,7 @@ _UNIT = "|".join(
     (
         "个?工作日",
         "个?自然日",
-        "个?日历日",
+        "个?日历[日天]",
         "个?昼夜",
         f"个?天{_NOT['天']}",
         f"个?小时{_SERVICE}",
@@ -45,10 +45,10 @@ _UNIT = "|".join(
 )
 _ABOUT = "[多余来]?"
 LENGTH = re.compile(
-    rf"(?:(?P<half>半)个?{S}(?P<half_unit>年(?!度){_NOT['年']}{_NAMES}|月{_NOT['月']}|天(?!津)|小时)"
+    rf"(?:(?P<half>半)个?{S}(?P<half_unit>年(?!度|(?:工作)?(?:总结|小结|汇报)|[和及与、](?:全|年度)){_NOT['年']}{_NAMES}|月{_NOT['月']}|天(?!津)|小时)"
     rf"|(?P<and_half>{_NUMBER}){S}个半{S}(?P<and_half_unit>月|小时|星期|学期)"
     rf"|(?P<n>{_NUMBER})(?:{_TO}(?P<n2>{_NUMBER}))?{S}{_ABOUT}(?:个多(?=月|小时|星期))?(?P<unit>{_UNIT}|(?<=个多)(?:月|小时|星期))(?P<plus_half>半)?"
-    rf"|(?P<days>{_NUMBER})(?:{_TO}(?P<days2>{_NUMBER}))?{S}个?日(?P<day_within>(?={S}(?:[之以]?后(?!{words.phrases()['not_bound']['后']})|[之以]内|内(?!{words.phrases()['not_bound']['内']}))))?)"
+    rf"|(?P<days>{_NUMBER})(?:{_TO}(?P<days2>{_NUMBER}))?{S}个?日(?P<day_within>(?={S}(?:[之以]?后(?!{words.phrases()['not_bound']['后']})|[之以]内|内(?!{words.phrases()['not_bound']['内']})|以[上下]|的[，。；])))?)"
 )
 _SMALLER = re.compile(
     rf"(?:又|零)?(?P<n>{_NUMBER})(?P<unit>个月{_NOT['月']}(?!份)|个?星期{_WEEKDAY}|天{_NOT['天']}|个?小时|分钟?(?!之)|秒钟?)(?P<plus_half>半)?"
@@ -205,6 +205,8 @@ def anchor_before(text: str, at: int, floor: int = 0) -> tuple[int, str] | None:
     end = _ANCHOR_END.search(left)
     if end is None:
         return None
+    if end[0].startswith("提前"):
+        return floor + end.start(), "提前"
     begin = 0
     for mark in _CLAUSE.finditer(left, 0, end.start()):
         begin = mark.end()

@@ -236,6 +236,8 @@ class Emitter:
         self._keep(item, to, replace(until, first=found.first), None, item.end)
         start = found.first.isoformat() + found.clock if found.first else ""
         stop = until.last.isoformat() + until.clock if until.last else ""
+        if item.bound and until.first and until.last:
+            stop = limited(to, until, item.bound)[1]
         return self._expression(
             item.start, item.end, "interval", start, stop, whole.precision, "", whole.problem, "range"
         )

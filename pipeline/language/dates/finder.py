@@ -147,7 +147,7 @@ def _item(text: str, at: int, floor: int, *, joined: bool = False, after: Item |
         if opened and opened[0].bound == "from":
             item.start, item.opened = opened[1], True
         if follows and follows[0].bound == "before" and not closed:
-            item.end = follows[1]
+            item.bound, item.end, item.word = follows
     elif follows:
         item.bound, item.end, item.word = follows
         unknown = _OPEN_END.match(text, item.end) if follows[0].bound == "from" else None
@@ -216,6 +216,8 @@ def _office_hours(text: str, item: Item) -> None:
     if read is not None and read[0].slots == ["clock"]:
         closing = inherit(read[0], first)
         last.hour, last.minute, item.end = closing.hour, closing.minute, read[1]
+    else:
+        last.hour = None
 
 
 def _quoted(text: str, start: int, end: int) -> tuple[int, int]:

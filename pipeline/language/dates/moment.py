@@ -32,6 +32,7 @@ class Moment:
     each: Rhythm | None = None
     times: int = 1
     decade: tuple[int, int] | None = None
+    own_century: bool = False
     plan: tuple[int, int] | None = None
     years: tuple[int, int] | None = None
     year: int | Relative | None = None

@@ -68,6 +68,8 @@ def _months(moment: Moment, to: Moment | None) -> list[int]:
     if each == "quarter" and (moment.quarter_month or moment.part_of == "quarter"):
         start = (moment.quarter_month or (1 if moment.part.startswith("初") else 3)) - 1
         return sorted((start + 3 * i) % 12 + 1 for i in range(4))
+    if each == "half" and moment.quarter_month:
+        return sorted((moment.quarter_month - 1 + 6 * i) % 12 + 1 for i in range(2))
     if each == "half" and moment.part_of == "half":
         return [1, 7] if moment.part.startswith("初") else [6, 12]
     if isinstance(moment.stretch, tuple):

@@ -91,7 +91,7 @@ def _extent(moment: Moment, around: Surroundings) -> Extent:
     if moment.week is not None or (moment.weekday is not None and moment.nth is None):
         return _in_week(moment, around)
     if moment.plan or moment.decade:
-        return _years(moment)
+        return _years(moment, around.reference)
     if moment.years:
         if around.reference is None:
             return _unknown(moment, _MISSING)
@@ -120,9 +120,12 @@ def _shifted(day: date | None, days: int) -> date | None:
     return day + timedelta(days=days) if day else None
 
 
-def _years(moment: Moment) -> Extent:
-    """A five-year plan, a decade, or their first or last part."""
+def _years(moment: Moment, reference: date | None) -> Extent:
+    """A five-year plan, a decade, or their first or last part; 本世纪 is that of the day of writing."""
     first, last = moment.plan or moment.decade or (1, 1)
+    if moment.own_century and reference is not None:
+        later = reference.year // 100 * 100 - 2000
+        first, last = first + later, last + later
     if not moment.part:
         return Extent(date(first, 1, 1), date(last, 12, 31), moment.precision)
     edge = words.PARTS["plan", moment.part]

@@ -145,6 +145,7 @@ def _decade(moment: Moment, match: re.Match[str]) -> bool:
         first = year_number(match["decade_y"])
     else:
         first = _century_of(match["decade_c"] or "上") + number(match["decade_n"])
+        moment.own_century = match["decade_c"] in ("上", "本")
     part = (match["decade_part"] or "")[:1]
     moment.decade = {
         "初": (first, first + 2),
@@ -158,18 +159,20 @@ def _decade(moment: Moment, match: re.Match[str]) -> bool:
 
 
 def _century_of(written: str) -> int:
-    """The hundreds of a century: 20 → 1900. 上 and 本 are those of the texts that the pipeline reads, 1900 and 2000."""
+    """The hundreds of a century: 20 → 1900; 上 and 本 as in a text of the 21st."""
     return {"上": 1900, "本": 2000}.get(written) or 100 * (number(written) - 1)
 
 
 @sets("century")
 def _century(moment: Moment, match: re.Match[str]) -> bool:
-    first = _century_of(match["century_n"]) + 1
+    """A century is the hundred years with the same first digits (ISO 8601): 21世纪 is 2000 to 2099."""
+    first = _century_of(match["century_n"])
+    moment.own_century = match["century_n"] in ("上", "本")
     part = (match["century_part"] or "")[:1]
     if part == "中":
-        moment.year, moment.precision = first + 49, "year"
+        moment.decade, moment.precision = (first + 50, first + 50), "year"
         return True
-    moment.decade = {"初": (first - 1, first + 8), "末": (first + 89, first + 98)}.get(part, (first, first + 99))
+    moment.decade = {"初": (first, first + 9), "末": (first + 90, first + 99)}.get(part, (first, first + 99))
     moment.precision = "decade" if part else "century"
     return True
 
@@ -239,7 +242,13 @@ def _quarter_named(moment: Moment, match: re.Match[str]) -> bool:
 @sets("quarter_month")
 def _quarter_month(moment: Moment, match: re.Match[str]) -> bool:
     word = match["qm_w"]
-    moment.quarter_month = number(match["qm_n"]) if not word else {"首": 1, "中": 2, "次": 4}.get(word[0], 3)
+    half = (
+        moment.each.each == "half"
+        if moment.each
+        else isinstance(moment.stretch, tuple) and len(range(*moment.stretch)) == 5
+    )
+    last = 6 if half else 3
+    moment.quarter_month = number(match["qm_n"]) if not word else {"首": 1, "中": 2, "次": last + 1}.get(word[0], last)
     moment.precision = "month"
     return True
 
