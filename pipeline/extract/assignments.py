@@ -28,6 +28,7 @@ _COLON = re.compile(r"[：:](?!\d)|(?<=单位|部门)(?:为|是)")
 _SENTENCE_END = re.compile(r"[。！？!?]")
 _CLAUSE_END = re.compile(r"[，,；;。]")
 _BEFORE_LABEL = frozenset("。；;！!？?，,、”》）)】 \t\n（(【[〔：:·—-.．*●•")
+_NO_NAME = re.compile(r"[到在去凭经对按从因如若可以](?!开区|济|贸|信|线|州|化)")  # （到镇政府办理）
 _SELF_CHECK = "rule {} of assignment_marks.toml fails its own example: {}"
 
 
@@ -279,7 +280,7 @@ def _add(parts: list[Part], text: str, start: int, end: int, role: str, rule: st
     else:
         kept = []
         for body in reversed(bodies):
-            if not is_body(body.text) and not is_body(body.full):
+            if (not is_body(body.text) and not is_body(body.full)) or _NO_NAME.match(body.text):
                 break
             kept.append(body)
         kept.reverse()

@@ -24,7 +24,10 @@ _BOUNDARY = re.compile(
     r"|[，,：:“”]|——"
 )
 _SHORT = 6  # characters of a predicate that is a verb alone
+_NAME = 14  # within which the name may still go on
+_FAR = 40  # of one that the lexicon does not know, behind a body that is plainly one
 _COMMA = ("，", ",")
+_WITH = "为对在将需因经按"  # prepositions that open a predicate
 _NOT_PLACE = "需在有用属得产谓"  # behind 所: 所需, no 植树所
 
 
@@ -93,11 +96,16 @@ def _subject(clause: _Clause, cues: Cues) -> list[Found]:
     First the places before a word of duty, then those before an adverb or a verb; what bears a quota or stands before a
     circumstance whose clause goes on with a duty (收到材料后，应当…) needs none.
     """
-    if clause.text[clause.stop - 1] == "的" or clause.text[clause.begin - 1 : clause.begin] == "“":
-        return []  # 逾期未报送的, …: a condition; “政府负责、…”: a slogan
+    if clause.text[clause.begin - 1 : clause.begin] == "“":
+        return []  # “政府负责、…”: a slogan
+    if clause.text[clause.stop - 1] == "的" and not _duty_follows(clause, cues):
+        return []  # 逾期未报送的, …: a condition
     if clause.text[clause.begin - 1 : clause.begin] == "”" and not cues.headed.match(clause.text, clause.begin):
         return []  # words behind a quotation go on with it
     strong, weak = _places(clause, cues)
+    text_by = cues.by.search(clause.text, clause.begin, clause.stop)
+    if text_by and clause.text.find("的", text_by.end(), clause.stop) < 0:
+        weak = [(at, then) for at, then in weak if at > text_by.end()]  # 各市州…由推荐单位签署: what stands before is the topic
     for at, then in strong:
         if found := _bodies_of(clause, at, then, True, cues):
             return found
@@ -106,13 +114,14 @@ def _subject(clause: _Clause, cues: Cues) -> list[Found]:
             return found
     if found := _bearer(clause, cues):
         return found
-    text_by = cues.by.search(clause.text, clause.begin, clause.stop)
     if text_by:
         weak = [(at, then) for at, then in weak if at > text_by.end()]
     if _goes_on(clause, cues):
         for at, then in reversed(weak):  # the longest name: what stands behind is said of it
-            if text_by and not 2 <= clause.stop - then <= _SHORT:
+            if text_by and not 2 <= clause.stop - then <= (_FAR if cues.headed.match(clause.text, text_by.end()) else _SHORT):
                 continue
+            if clause.text[clause.stop - 1] == "的" and clause.text[then] not in _WITH:
+                continue  # 机构不健全的，应当: a condition
             if not cues.goes_on.match(clause.text, then) and (found := _bodies_of(clause, at, then, False, cues)):
                 return found
     return []
@@ -164,8 +173,18 @@ def _predicate(clause: _Clause, then: int, cues: Cues) -> bool:
         return True
     if cues.adverb.match(text, then, min(clause.end, then + 40)):
         return True
+    if cues.goes_on.match(text, then):
+        return False
     by = text.find("由", clause.begin, clause.stop) >= 0
-    return cues.verb_at(text, then, clause.stop, nouns=by) > 0 and cues.goes_on.match(text, then) is None
+    if cues.verb_at(text, then, clause.stop, nouns=by):
+        return True
+    if not clause.fresh or not cues.local.match(text, clause.begin):
+        return False
+    verb = cues.verb_at(text, then, clause.stop, nouns=True)
+    if not verb or cues.noun_then.match(text, verb):
+        return False
+    ends = END.finditer(text, verb, min(clause.stop, then + _NAME))  # 市教委 | 教育技术装备中心
+    return not any(is_body(text[then : tail.end()]) for tail in ends)
 
 
 def _goes_on(clause: _Clause, cues: Cues) -> bool:
@@ -178,11 +197,14 @@ def _goes_on(clause: _Clause, cues: Cues) -> bool:
         return False
     if cues.quota.search(text, begin, stop):
         return True
-    return (
-        cues.setting.search(text, max(begin, stop - 6), stop) is not None
-        and text[stop : stop + 1] in _COMMA
-        and cues.duty.match(text, stop + 1, min(clause.end, stop + 30)) is not None
-    )
+    said = text[stop - 1] == "的" or cues.setting.search(text, max(begin, stop - 6), stop) is not None
+    return said and _duty_follows(clause, cues)
+
+
+def _duty_follows(clause: _Clause, cues: Cues) -> bool:
+    """Whether the next clause begins with a word of duty: what stands in this one is its subject."""
+    text, stop = clause.text, clause.stop
+    return text[stop : stop + 1] in _COMMA and cues.duty.match(text, stop + 1, min(clause.end, stop + 30)) is not None
 
 
 def _bodies_of(clause: _Clause, at: int, then: int, duty: bool, cues: Cues) -> list[Found]:
@@ -199,7 +221,7 @@ def _bodies_of(clause: _Clause, at: int, then: int, duty: bool, cues: Cues) -> l
         return []
     if cues.you.fullmatch(words):
         return [Found(BodySpan(start, at, words, words), "actor", "actor.you")]
-    if by and (cues.by_not.match(text, then, stop) or _within_object(text, begin, start, stop, cues)):
+    if by and (cues.by_not.match(text, then, stop) or _within_object(text, begin, start, then, stop, cues)):
         return []
     if cues.past.search(text, then, min(stop, then + 20)):
         return []
@@ -223,13 +245,16 @@ def _may_act(clause: _Clause, bodies: list[BodySpan], by: bool, then: int, cues:
         return bodies[0].text.startswith(("各", "每"))  # 某市2025年度…项目 is no subject
     bare = found is not None and found.suffix == bodies[0].text and (found.form, found.kind) not in cues.alone
     if by:
-        return not bare
-    headed = cues.headed.match(bodies[0].text) or cues.each.search(bodies[0].text)
-    firm = cues.firm.match(clause.text, then) is not None and bare == clause.fresh
-    if not headed and (bare or not clause.fresh) and not firm and not bodies[0].text.startswith(cues.entitled):
-        return False
-    verb = cues.verb_at(clause.text, then, clause.stop)
-    return not (verb and clause.text.startswith("的", verb))  # 各部门制定的方案
+        return not bare or (found is not None and len(found.suffix) > 1)
+    if cues.modifies(clause.text, then, clause.stop) or cues.topic.match(clause.text, then, clause.stop):
+        return False  # 各部门制定的方案, 各区落实情况纳入考核
+    first = bodies[0].text
+    if cues.headed.match(first) or cues.each.search(first) or first.startswith(cues.entitled):
+        return True
+    if bare:
+        return clause.fresh and cues.firm.match(clause.text, then) is not None
+    of_class = cues.of_class.search(first) is not None
+    return clause.fresh or of_class or cues.firm.match(clause.text, then) is not None
 
 
 def _valid(text: str, start: int, at: int, strong: bool, cues: Cues) -> list[BodySpan]:
@@ -246,9 +271,13 @@ def _valid(text: str, start: int, at: int, strong: bool, cues: Cues) -> list[Bod
     return []
 
 
-def _within_object(text: str, begin: int, start: int, stop: int, cues: Cues) -> bool:
-    """取消由A签章的环节: 由 within the object of a verb before it."""
-    return start - begin > 2 and cues.verb_at(text, begin, start) > 0 and text.find("的", start, stop) >= 0
+def _within_object(text: str, begin: int, start: int, then: int, stop: int, cues: Cues) -> bool:
+    """取消由A签章的环节, 公布由A核定的计划: 由 within the object of a verb before it."""
+    if start - begin <= 2:
+        return False
+    return cues.modifies(text, then, stop) or (
+        cues.verb_at(text, begin, start) > 0 and text.find("的", start, stop) >= 0
+    )
 
 
 def _subject_start(text: str, begin: int, at: int, cues: Cues) -> tuple[int, bool]:

@@ -11,8 +11,8 @@ from pipeline.language.bodies_lexicon import ending, read_csv, read_toml
 
 __all__ = ["END", "LONGEST", "Cues", "Found", "load_cues"]
 
-_ENDS = "局委办厅部院署会处科股室中心站所队行司府党团校位门构业关织"  # of organs and groups
-_ENDS += "区县市省州盟旗镇乡道地组级体务库台馆园厂社者长场方政村店议学商班"  # of areas and all others
+_ENDS = "局委办厅部院署会处科股室中心站所队行司府党团校位门构业关"  # of organs and groups
+_ENDS += "区县市省州盟旗镇乡道地组级体务库台馆园厂社者长场方政村店议学商班点园织"  # of areas and all others
 _PEOPLE: str = read_toml("unit_cues.toml")["subject"]["and_people"]
 END = re.compile(rf"[{_ENDS}](?:[）)]|等)?|两委”|(?:{_PEOPLE})+")
 """Where the name of a body may end."""
@@ -51,7 +51,9 @@ class Cues:
         self.predicate, self.circumstantial = compiled["predicate"], compiled["circumstantial"]
         self.entitled, self.causes, self.people = (tuple(subject[name]) for name in ("entitled", "causes", "people"))
         self.and_people = re.compile(f"(?:{_PEOPLE})+$")
-        self.level_alone = compiled["level_alone"]
+        self.local = compiled["local"]
+        self.noun_then = compiled["noun_then"]
+        self.level_alone, self.topic, self.of_class = compiled["level_alone"], compiled["topic"], compiled["of_class"]
         self.firm, self.seat, self.seat_then = compiled["firm"], compiled["seat"], compiled["seat_then"]
         self.alone = frozenset(("organ", kind) for kind in subject["alone"])
         self.named = re.compile(data["named"]["as"])
@@ -92,7 +94,20 @@ class Cues:
         if self.not_start.match(words) and not (entitled or words.startswith(("从", "有"))):
             return False
         found = ending(split[2])
-        return found is not None and found.form != "people" and not self.predicate.search(split[1], 1)
+        if found is None or found.form == "people" or not self.may_hold(split[2]) or "向" in split[2]:
+            return False
+        return not self.predicate.search(split[1], 1)
+
+    def modifies(self, text: str, at: int, end: int) -> bool:
+        """Whether verbs at the offset run into 的: 政府投资建设的, 各部门制定的."""
+        for _ in range(3):
+            verb = self.verb_at(text, at, end, nouns=True)
+            if not verb:
+                return False
+            if text.startswith("的", verb):
+                return True
+            at = verb
+        return False
 
     def may_hold(self, words: str) -> bool:
         """Whether no word stands inside that only sentences hold; names of offices for a task hold verbs (…推进办公室)."""

@@ -27,11 +27,25 @@ def short_names(text: str) -> dict[str, str]:
         short = said["short"]
         words = text[max(0, said.start() - _LONGEST) : said.start()]
         words = patterns["boundary"].split(words)[-1]
-        lead = patterns["lead"].match(words)
-        full = words[lead.end() :] if lead else words
-        if len(full) > len(short) and is_body(short) and is_body(full) and holds(full, short):
+        full = _shortest(words, short, patterns["lead"])
+        if full and is_body(short):
             found.setdefault(short, full)
     return found
+
+
+def _shortest(words: str, short: str, lead: re.Pattern[str]) -> str:
+    """The last of the words that still are a body of which the short name may be an abbreviation."""
+    best, at = "", 0
+    while len(words) - at > len(short):
+        full = words[at:]
+        if not (is_body(full) and holds(full, short)):
+            break
+        best = full
+        found = lead.match(words, at)
+        if found is None:
+            break
+        at = found.end()
+    return best
 
 
 def long_form(words: str, short: dict[str, str]) -> str:

@@ -159,7 +159,12 @@ def _modifiers(text: str, pieces: list[_Piece], grammar: Grammar) -> list[_Piece
     for piece in pieces:
         words = text[piece.start : piece.end]
         run = len(joined)
+        opened = piece.before == "等" and grammar.open_head.fullmatch(words) is not None  # 民政、财政等有关部门
         heads = grammar.headed_group.fullmatch(words) is not None and piece.before in _COORDINATING
+        if opened and run and grammar.is_modifier(text[joined[-1].start : joined[-1].end], bare_nouns=False):
+            joined[-1].open_end = piece.end
+            piece = joined.pop()
+            words, run = text[piece.start : piece.end], run - 1
         if (piece.open_end and grammar.is_modifier(words)) or heads:
             before = piece.before
             while run and before in _COORDINATING:

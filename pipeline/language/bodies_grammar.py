@@ -38,6 +38,7 @@ class Grammar:
         self.set_tail, self.set_head = re.compile(rf"{heads}$"), re.compile(heads)
         self.group_tail, self.group = re.compile(rf"{groups}$"), re.compile(groups)
         self.open_end = re.compile(split["open_ends"])
+        self.open_head = re.compile(split["open_head"])
         self.before = re.compile(rf"(?:{strip['before']})+")
         self.after = re.compile(rf"(?:{strip['after']})+$")
         self.notes = tuple(
