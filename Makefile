@@ -14,7 +14,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: extract test evaluate models bench lint docs lock clean setup setup-dev help
+.PHONY: extract test evaluate models bench lint docs lock clean setup setup-dev setup-bench help
 .DEFAULT_GOAL := help
 
 help:
@@ -34,8 +34,9 @@ evaluate: setup models
 models: setup
 	@test -f models/pkuseg/compact.npz || $(BIN)/pipeline models
 
-bench: setup-dev models
+bench: setup-bench models
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/language.py
 
 lint: setup-dev
 	$(BIN)/ruff check .
@@ -46,6 +47,7 @@ docs: setup
 
 setup: $(VENV)/.ready
 setup-dev: $(VENV)/.ready-dev
+setup-bench: $(VENV)/.ready-bench
 
 $(VENV)/.python:
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer was found: install one, or say make PYTHON=/path/to/python3"; exit 1; }
@@ -63,12 +65,19 @@ $(VENV)/.ready-dev: requirements/dev.lock $(VENV)/.ready
 	@$(PIP) install --quiet --require-hashes -r requirements/dev.lock
 	@touch $@
 
+$(VENV)/.ready-bench: requirements/bench.txt $(VENV)/.ready-dev
+	@echo "Adding JioNLP, which the benchmarks compare with …"
+	@$(PIP) install --quiet --require-hashes -r requirements/bench.txt
+	@touch $@
+
 # renew the lock files from pyproject.toml: exact versions and hashes for every platform and Python that is supported
 lock: setup-dev
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 		--custom-compile-command "make lock" -o requirements/base.lock pyproject.toml requirements/build.in
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 		--custom-compile-command "make lock" --extra dev -o requirements/dev.lock pyproject.toml requirements/build.in
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+		--custom-compile-command "make lock" -c requirements/dev.lock -o requirements/bench.txt requirements/bench.in
 
 clean:
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis

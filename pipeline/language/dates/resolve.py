@@ -261,6 +261,9 @@ def _nth(moment: Moment, first: date, last: date) -> Extent:
     elif unit == "周末":
         day = nth_weekday(first.year, last.month if nth < 0 else first.month, nth, 5)
         return _span(moment, day, _shifted(day, 1))
+    elif nth > 0 and last - first > timedelta(days=93):
+        start = date.fromisocalendar(first.year, nth, 1)  # the weeks of a year are those of ISO 8601
+        return _span(moment, start, start + timedelta(days=6))
     else:
         start = week_span(last, 0)[0] if nth < 0 else week_span(first, nth - 1)[0]
         return _span(moment, max(start, first), min(start + timedelta(days=6), last))
