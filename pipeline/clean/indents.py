@@ -1,4 +1,4 @@
-"""Paragraphs that a web copy set in one line: only the indents of two characters are left to show where they begin."""
+"""Paragraphs that a web copy set in one line: only their indents are left to show where they begin."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 from pipeline.clean.edits import Edit
 
-_INDENT = re.compile(r"(?<=[^\s])[ \xa0\t]*\u3000{2,}(?=[^\s])")
+_INDENT = re.compile(r"(?<=[^\s])(?:[ \xa0\t]*\u3000{2,}|[ \xa0\u2002\u2003]{4,})[ \xa0\u3000\t]*(?=[^\s])")
+_WIDE = re.compile(r"[ \xa0\u2002\u2003]{4}")
 _STOPS = "。；：！？:;"
 _LEAST, _LONG = 2, 120  # indents behind a stop, and characters of the line, by which it is known
 
 
 def indents(text: str) -> Iterator[Edit]:
     """Edits that put a line end before every indent inside a line that holds several paragraphs."""
-    if "\u3000\u3000" not in text:
+    if "\u3000\u3000" not in text and not _WIDE.search(text):
         return
     at = 0
     while at < len(text):

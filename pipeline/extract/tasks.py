@@ -9,11 +9,23 @@ from dataclasses import dataclass, field
 from pipeline.extract.context import Context, Row
 from pipeline.notice import CleanText, Provision, Structure, Task
 from pipeline.structure import doc_type_of
-from pipeline.structure.directing import directs, is_penalty, is_thing, lists_things, sentences, sets_conditions
+from pipeline.structure.directing import (
+    covers,
+    denies,
+    directs,
+    is_penalty,
+    is_thing,
+    lists_things,
+    names_state,
+    sentences,
+    sets_conditions,
+)
 from pipeline.structure.doc_types import doc_type, kinds
 from pipeline.structure.lexicon import pattern
 
+_SERIES = 3  # provisions from which brothers settle the doubtful ones
 _GOAL = pattern("task.goal")
+_PAPERS = pattern("task.papers")
 _ARTICLE = pattern("task.article")
 _ACTS = pattern("task.acts")
 _ANNOUNCES = pattern("task.announces")
@@ -42,7 +54,8 @@ class _Branch:
 
     provision: Provision
     children: list[_Branch] = field(default_factory=list)
-    asks: bool = False
+    asks: bool | None = None
+    """Settled by its brothers, or not settled."""
 
 
 class _Chooser:
@@ -56,24 +69,55 @@ class _Chooser:
 
     def choose(self) -> list[Task]:
         tasks: list[Task] = []
-        for branch in _forest(self.provisions):
+        forest = _forest(self.provisions)
+        self._level([branch for branch in forest if branch.provision.path[0] not in "0T"])
+        for branch in forest:
             tasks += self._tasks(branch)
         return sorted(tasks, key=lambda task: (task.start, task.end))
 
-    def _directs(self, start: int, end: int) -> bool:
-        return any(directs(self.text[a:b], strongly=self.strongly) for a, b in sentences(self.text, start, end))
+    def _directs(self, start: int, end: int, *, strongly: bool = False) -> bool:
+        """Whether a sentence directs. Behind one that says what the rule covers only words of duty do."""
+        strongly = strongly or self.strongly
+        for a, b in sentences(self.text, start, end):
+            words = self.text[a:b]
+            if directs(words, strongly=strongly):
+                return True
+            strongly = strongly or covers(words)
+        return False
 
     def _tasks(self, branch: _Branch) -> list[Task]:
         """Tasks of a branch. Recursion is as deep as the numbering, ten styles at most."""
         provision = branch.provision
         if not branch.children:
-            return [_task(provision)] if self._leaf_asks(provision) else []
+            asks = self._leaf_asks(provision) if branch.asks is None else branch.asks
+            return [_task(provision)] if asks else []
+        self._level(branch.children)
         below = [task for child in branch.children for task in self._tasks(child)]
-        lead = self.text[max(provision.title_end, provision.start) : provision.own_end].strip()
+        lead = self.text[max(provision.title_end, provision.start) : provision.own_end].strip().lstrip("。：: ")
         if self._is_unit(branch, lead, below):
             return [_task(provision, whole=True)] if self._whole_asks(provision, lead) else []
         own = self._lead(provision)
         return [own, *below] if own else below
+
+    def _level(self, brothers: Sequence[_Branch]) -> None:
+        """The doubtful ones of a series go with the others: 剪力墙选用内置保温系统。 among items that direct is one too."""
+        leaves = [branch for branch in brothers if not branch.children and branch.provision.kind not in ("", "goal")]
+        if self.strongly or len(leaves) < _SERIES or any(_ARTICLE.match(leaf.provision.number) for leaf in leaves):
+            return
+        asking = [self._leaf_asks(leaf.provision) for leaf in leaves]
+        words = [self._words(leaf.provision) for leaf in leaves]
+        states = sum(names_state(text) for text in words)
+        for leaf, asks, text in zip(leaves, asking, words, strict=True):
+            leaf.asks = asks
+            if not asks and leaf.provision.level > 1 and sum(asking) * 2 >= len(leaves):
+                leaf.asks = text.endswith(("。", "；")) and not (denies(text) or is_thing(text) or _PAPERS.search(text))
+            elif asks and names_state(text) and states * 3 >= len(leaves) * 2:
+                leaf.asks = self._directs(leaf.provision.start, leaf.provision.end, strongly=True)
+
+    def _words(self, provision: Provision) -> str:
+        """What stands behind number and title."""
+        start = max(provision.title_end, provision.start + len(provision.number))
+        return self.text[start : provision.end].strip().lstrip("。：: ")
 
     def _leaf_asks(self, provision: Provision) -> bool:
         if provision.kind == "request":
@@ -92,12 +136,12 @@ class _Chooser:
     def _is_unit(self, branch: _Branch, lead: str, below: Sequence[Task]) -> bool:
         """The items are no directives of their own: papers, cases, conditions of a rule. Then the whole is the unit."""
         provision = branch.provision
-        if not below or lists_things(lead):
+        if not below or lists_things(lead) or covers(lead) or (sets_conditions(lead) and "标准" not in lead):
             return True
-        if _ACTS.search(provision.title) and not lead:
+        if not lead and (_ACTS.search(provision.title) or _PAPERS.search(provision.title)):
             return True
         items = [child.provision for child in branch.children]
-        if not (_ARTICLE.match(provision.number) or lead.endswith(("：", ":"))):
+        if not lead or not (_ARTICLE.match(provision.number) or lead.endswith(("：", ":"))):
             return False
         things = sum(
             1 for item in items if not item.title and is_thing(self.text[item.start + len(item.number) : item.own_end])
@@ -105,7 +149,7 @@ class _Chooser:
         return things * 2 >= len(items)
 
     def _whole_asks(self, provision: Provision, lead: str) -> bool:
-        if provision.kind == "" or sets_conditions(lead) or is_penalty(lead):
+        if provision.kind == "" or is_penalty(lead) or (sets_conditions(lead) and not directs(lead)):
             return False
         if _ACTS.search(provision.title) or directs(provision.title, strongly=True):
             return True

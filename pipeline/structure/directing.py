@@ -33,6 +33,10 @@ class _Words(NamedTuple):
     conditions: re.Pattern[str]
     listing: re.Pattern[str]
     item: re.Pattern[str]
+    seen: re.Pattern[str]
+    looks: re.Pattern[str]
+    by: re.Pattern[str]
+    duty: re.Pattern[str]
     closing: tuple[re.Pattern[str], ...]
 
 
@@ -54,6 +58,10 @@ def _words() -> _Words:
             "conditions",
             "listing",
             "item",
+            "seen",
+            "looks",
+            "by",
+            "duty",
         )
     }
     plain, nouns = _verbs(rows)
@@ -126,6 +134,44 @@ def is_purpose(sentence: str) -> bool:
     return _words().purpose.search(sentence) is not None
 
 
+def begins_with_verb(heading: str) -> bool:
+    """扩大保障范围 says what to do; 保障范围 does not."""
+    return _words().starts.match(heading) is not None
+
+
+def ends_in_verb(words: str) -> bool:
+    """切实加强 is no heading: its object is still to come."""
+    verb = _words().verb
+    return (
+        any(verb.fullmatch(words[-length:]) for length in (2, 3, 4) if len(words) >= length)
+        or words[-1:] in "对向在为将把由"
+    )
+
+
+def covers(sentence: str) -> bool:
+    """A sentence that says what the rule covers, what its words mean or when it takes effect."""
+    return _words().scope.search(sentence) is not None
+
+
+def names_state(words: str) -> bool:
+    """One of the clauses names a state that is looked at: 企业履行责任情况."""
+    return any(_is_named(clause) for clause in _clauses(words))
+
+
+def denies(words: str) -> bool:
+    """Something in the words shows that they ask nobody: a definition, a condition, a fact, a penalty."""
+    found = _words()
+    return any(
+        covers(sentence)
+        or is_penalty(sentence)
+        or sets_conditions(sentence)
+        or is_purpose(sentence)
+        or is_closing(sentence)
+        or any(found.fact.search(clause) or _is_named(clause) for clause in _clauses(sentence))
+        for sentence in (match[0].strip() for match in _SENTENCE.finditer(words))
+    )
+
+
 def is_penalty(sentence: str) -> bool:
     """A sentence that says what follows a breach, without saying who acts."""
     words = _words()
@@ -146,7 +192,9 @@ def lists_things(lead: str) -> bool:
 
 def is_thing(item: str) -> bool:
     """An item that is a thing or a case: 未经批准擅自施工的；"""
-    return _words().item.search(item.strip()) is not None
+    words = _words()
+    bare = item.strip()
+    return words.item.search(bare) is not None and not (len(bare) < 20 and words.duty.match(bare))
 
 
 def _clauses(sentence: str) -> list[str]:
@@ -155,24 +203,43 @@ def _clauses(sentence: str) -> list[str]:
 
 def directs(sentence: str, *, strongly: bool = False) -> bool:
     """Whether some clause of the sentence directs. ``strongly``: only words of duty and request count."""
-    if is_purpose(sentence) or is_penalty(sentence) or sets_conditions(sentence) or _words().scope.search(sentence):
+    if is_purpose(sentence) or is_penalty(sentence) or _words().scope.search(sentence):
         return False
+    listed = _words().conditions.search(sentence)
+    if listed:  # 再选择一批企业开展试点，试点企业应当具备以下条件：
+        sentence = sentence[: max(sentence.rfind("，", 0, listed.end() - 1), 0)]
     if is_closing(sentence) and len(sentence) < 60:
         return False
     words = _words()
     for clause in _clauses(sentence):
-        if len(clause) < 2 or words.fact.search(clause):
+        if len(clause) < 2 or words.fact.search(clause) or _is_case(clause):
             continue
         if words.strong.search(clause):
             return True
         if strongly:
             continue
-        if words.modal.search(clause) or words.starts.match(clause):
+        if words.modal.search(clause):
+            return True
+        if _is_named(clause):
+            continue
+        by = words.by.match(clause)
+        if words.starts.match(clause) or (by and words.starts.match(clause, by.end())):
             return True
         subject = words.subject.match(clause)
         if subject and not _is_paper(clause) and words.verb.search(clause, subject.end()):
             return True
     return False
+
+
+def _is_case(clause: str) -> bool:
+    """The clause says in which case: 认定为示范单位的，."""
+    return clause.endswith("的") and len(clause) > 4 and not clause.endswith("目的")
+
+
+def _is_named(clause: str) -> bool:
+    """The clause names a state, 企业履行责任情况, and does not ask to look at it, to report or to mend it."""
+    words = _words()
+    return words.seen.search(clause) is not None and words.looks.match(clause) is None
 
 
 def _is_paper(clause: str) -> bool:

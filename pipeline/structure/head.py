@@ -120,6 +120,14 @@ def _titled_below(lines: list[Line], start: int, stop: int) -> int:
     return 0
 
 
+def _titled_anew(lines: list[Line], last: int) -> tuple[int, int, str]:
+    """The notice's own title where the one found was the heading of a web page: a masthead follows, then the title."""
+    for at in range(last, min(last + 3, len(lines))):
+        if masthead(lines[at].text):
+            return find_title(lines, at + 1, 5)
+    return 0, 0, ""
+
+
 def _grow(lines: list[Line], start: int, first: int, last: int) -> tuple[int, int]:
     """Take the beginning of a title that stands on the lines above: bodies above 关于…, the opening of 《."""
     words = _joined(lines, first, last)
@@ -172,6 +180,10 @@ def read_head(text: str, lines: list[Line]) -> Head:
     """Read the head of the notice."""
     head = Head()
     first, last, rule = find_title(lines)
+    below = _titled_anew(lines, last) if rule else (0, 0, "")
+    if below[2]:
+        head.repeats.append(span(text, lines[first].start, lines[last - 1].end, "title.repeat"))
+        first, last, rule = below
     if not rule:
         first, last, rule = _fallback_title(lines)
     if rule:

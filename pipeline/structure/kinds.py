@@ -6,11 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from pipeline.structure.directing import begins_with_verb
 from pipeline.structure.lexicon import headings, pattern, substance
 from pipeline.structure.nodes import Node
 
 NONE = "none"
 _MEANS = "s.means"
+_WHOM = frozenset({"h.none.whom", "h.none.scope"})
+_CHAPTER = 2  # rank of chapters and sections
 _DECOR = re.compile(r"[（(][^（）()]*[）)]$")
 _LEADERSHIP = pattern("kind.untitled_leadership")
 _PUBLICITY = pattern("kind.untitled_publicity")
@@ -26,6 +29,9 @@ def heading_kind(title: str) -> tuple[str, str]:
     for rule in headings():
         if rule.scope == "whole":
             if rule.pattern.fullmatch(bare) or rule.pattern.fullmatch(plain):
+                return rule.kind, rule.id
+        elif rule.scope == "noun":
+            if rule.pattern.fullmatch(plain) and not begins_with_verb(plain):
                 return rule.kind, rule.id
         elif rule.pattern.search(bare):
             return rule.kind, rule.id
@@ -59,6 +65,8 @@ def _kind(
     title = titles[id(node)]
     above, rule = found[id(node.parent)] if node.parent else ("", "")
     own, own_rule = heading_kind(title) if title else ("", "")
+    if own == NONE and node.label.rank <= _CHAPTER and own_rule in _WHOM:
+        own, own_rule = "", ""  # the chapter 审核范围 has articles that direct
     if rule == "h.safe.supplement" and node.label.style == "article":
         return "measure", "number.article"
     if above:

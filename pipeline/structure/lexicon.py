@@ -100,7 +100,7 @@ def headings() -> tuple[Heading, ...]:
     found = []
     for row in read_toml("headings.toml")["heading"]:
         pattern = re.compile(row["pattern"])
-        check("headings.toml", row["id"], pattern, row["example"], row["counter"], whole=row["scope"] == "whole")
+        check("headings.toml", row["id"], pattern, row["example"], row["counter"], whole=row["scope"] != "any")
         found.append(Heading(row["id"], row["scope"], row["kind"], pattern))
     return tuple(found)
 

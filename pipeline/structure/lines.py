@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from pipeline.structure.lexicon import organ_end, pattern
 from pipeline.structure.numbers import Label, read_label
+from pipeline.structure.unbroken import cuts as lost_cuts
+from pipeline.structure.unbroken import heading_end, lost_lines
 
 _LINE = re.compile(r"[^\n\f\r\v\u2028\u2029\x85\x1c-\x1e]+")
 _SIGNED = pattern("run.signature")
@@ -19,7 +21,15 @@ _NUMBERED = pattern("run.number")
 _LETTER = pattern("run.letter")
 _TITLED = pattern("run.recipients")
 _INLINE = pattern("run.item")
+_ARTICLE = pattern("run.article")
+_INTRODUCED = pattern("run.introduced")
+_NOTE = pattern("run.attachment")
+_UNDER = pattern("run.under")
+_ARABIC = pattern("run.arabic")
 _SERIES = ("cn", "cn_paren", "article", "chapter")
+_OVER_LINES = ("cn", "cn_paren", "article", "chapter")
+_TOP = 300  # characters within which the title stands
+_LONG = 400  # characters of a line in which 1. and 2. are looked for where line ends were lost
 
 
 class Line(NamedTuple):
@@ -40,14 +50,20 @@ def _piece(text: str, start: int, end: int) -> Line:
 def paragraphs(text: str) -> list[Line]:
     """The paragraphs that are not blank, in order."""
     found: list[Line] = []
+    last: dict[str, int] = {}
+    lost = lost_lines(text)
     for match in _LINE.finditer(text):
-        line = _piece(text, match.start(), match.end())
-        if line.text:
-            found += [piece for piece in _apart(text, line) if piece.text]
+        edges = [match.start(), match.end()]
+        if lost or match.start() < _TOP:
+            edges[1:1] = [match.start() + at for at in lost_cuts(match[0], match.start(), lost=lost)]
+        for start, end in pairwise(edges):
+            line = _piece(text, start, end)
+            if line.text:
+                found += [piece for piece in _apart(text, line, last, lost) if piece.text]
     return found
 
 
-def _apart(text: str, line: Line) -> list[Line]:
+def _apart(text: str, line: Line, last: dict[str, int], lost: bool) -> list[Line]:
     """A paragraph, in pieces where a number, a signature or a series of numbered items was run together with it."""
     if len(line.text) < 120:
         numbered = _NUMBERED.match(line.text) if line.text.endswith("号") else None
@@ -75,44 +91,65 @@ def _apart(text: str, line: Line) -> list[Line]:
             ]
             if signed["note"]:
                 tail.append(_piece(text, begin + signed.start("note"), line.end))
-    return [*_items(text, line.start, end), *tail]
+    note = _NOTE.search(text, max(line.start, end - 600), end)
+    if note and not tail:
+        return [*_items(text, line.start, note.start(), last, lost), _piece(text, note.start(), end)]
+    return [*_items(text, line.start, end, last, lost), *tail]
 
 
-def _items(text: str, start: int, end: int) -> list[Line]:
-    """Cut before every label that goes on a series: 一、…。二、…。 in one paragraph are two provisions."""
+def _items(text: str, start: int, end: int, last: dict[str, int], lost: bool) -> list[Line]:
+    """Cut before every label that goes on a series: 一、…。二、…。 in one paragraph are two provisions.
+
+    ``last`` has the numbers at which the series stand, over all lines so far.
+    """
     words = text[start:end]
-    if "。" not in words and "：" not in words:
-        return [_piece(text, start, end)]
-    cuts: list[tuple[int, Label]] = []
-    first = read_label(words)
-    if first and first.style in _SERIES:
-        cuts.append((0, first))
-    for match in _INLINE.finditer(words):
-        label = read_label(words, match.end())
-        if label and label.style in _SERIES:
-            cuts.append((match.end(), label))
-    kept = _series(words, cuts)
-    edges = [start, *(start + at for at in kept if at), end]
+    styles = (*_SERIES, "arabic") if lost and len(words) > _LONG else _SERIES
+    places = {0}
+    if "。" in words or "：" in words or "条" in words:
+        places.update(match.end() for match in _INLINE.finditer(words))
+        places.update(match.end() for match in _UNDER.finditer(words))
+        if "arabic" in styles:
+            places.update(match.end() for match in _ARABIC.finditer(words))
+    found = [(at, label) for at in sorted(places) if (label := read_label(words, at)) and label.style in styles]
+    cuts = [cut for at, label in found for cut in ((at, label), *_first_article(words, at, label))]
+    kept = _series(words, cuts, last)
+    if lost:
+        printed = {at: len(label.printed) for at, label in cuts if label.style in ("cn", "chapter")}
+        kept += [cut for at in kept if at in printed and (cut := heading_end(words, at + printed[at])) > 0]
+    edges = [start, *(start + at for at in sorted(kept) if at), end]
     return [_piece(text, a, b) for a, b in pairwise(edges)]
 
 
-def _series(words: str, cuts: list[tuple[int, Label]]) -> list[int]:
+def _first_article(words: str, at: int, label: Label) -> list[tuple[int, Label]]:
+    """第三章认定程序第九条…: the article that was run together with the name of its chapter."""
+    match = _ARTICLE.search(words, at + 1, at + 60) if label.style == "chapter" else None
+    article = read_label(words, match.end()) if match else None
+    return [(match.end(), article)] if match and article and article.style == "article" else []
+
+
+def _series(words: str, cuts: list[tuple[int, Label]], last: dict[str, int]) -> list[int]:
     """Places of labels that count: each goes on from one before it, or begins a series that goes on."""
-    values: dict[str, int] = {}
+    values = {style: last[style] for style in _OVER_LINES if style in last}
     kept = []
     for index, (at, label) in enumerate(cuts):
         goes_on = values.get(label.style) == label.value - 1 and values.get(label.style, 0) > 0
-        begins = label.value == 1 and _goes_on(words, cuts, index)
+        begins = label.value == 1 and (_goes_on(words, cuts, index) or _introduced(words[:at], label))
         if at == 0 or goes_on or begins:
-            values[label.style] = label.value
+            values[label.style] = last[label.style] = label.value
             kept.append(at)
     return kept
+
+
+def _introduced(before: str, label: Label) -> bool:
+    """通知如下：一、… begins a series wherever it goes on."""
+    return label.style == "cn" and _INTRODUCED.search(before[-40:]) is not None
 
 
 def _goes_on(words: str, cuts: list[tuple[int, Label]], index: int) -> bool:
     """一、 or 第一条 within a paragraph begins a series if 二、 follows behind a full stop; （一） is mere text."""
     at, label = cuts[index]
-    if label.style == "cn_paren" and not (index > 0 and cuts[index - 1][1].style in ("cn", "article")):
+    above = ("cn", "article") if label.style == "cn_paren" else ("cn", "cn_paren", "article")
+    if label.style in ("cn_paren", "arabic") and not (index > 0 and cuts[index - 1][1].style in above):
         return False
     return any(
         other.style == label.style and other.value == 2 and "。" in words[at:place]

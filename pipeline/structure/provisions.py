@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -21,6 +22,8 @@ MARK = "~"
 
 _ASSIGNED = pattern("assigned")
 _OWNER = pattern("assigned.word")
+_SHOWS = pattern("annex.shows")
+_BRACKETED = re.compile(r"[（(][^（）()]*[）)]$")
 
 
 def printed_path(path: str) -> str:
@@ -60,9 +63,22 @@ def _part(text: str, part: Part, grids: Sequence[Table], paths: _Paths) -> list[
     items, nodes = build([line for i, line in enumerate(part.lines) if i not in taken])
     outside = cut_closing(items, nodes)
     found = list(_numbered(text, nodes, items, paths))
+    if part.kind != "letter" and part.title and _SHOWS.search(_BRACKETED.sub("", part.title.text)):
+        found = [replace(provision, kind="", rule="annex.shows") for provision in found]
+    found = [_without(text, provision, part, grids) for provision in found]
     found += directives(text, items[: nodes[0].line] if nodes else items)
     found += directives(text, outside, closing=True)
     return found
+
+
+def _without(text: str, provision: Provision, part: Part, grids: Sequence[Table]) -> Provision:
+    """The provision without a table of tasks that stands in it: its rows are provisions themselves."""
+    for grid in grids:
+        begin = part.lines[grid.first].start
+        if provision.start < begin < provision.own_end:
+            end = provision.start + len(text[provision.start : begin].rstrip())
+            return replace(provision, own_end=end, end=end if provision.leaf else provision.end)
+    return provision
 
 
 def _number_requests(found: Sequence[Provision]) -> Iterator[Provision]:
@@ -85,6 +101,7 @@ class _Words:
         self.text = words.strip()
         self.alone = not node.children and node.own_end <= item.end
         self.article = node.label.style == "article"
+        self.parent = bool(node.children)
         single = "。" not in self.text.rstrip("。")
         self.bare = single and not node.children and _only_assigned(node, items)
 
@@ -93,8 +110,8 @@ def _titles(nodes: Sequence[Node], words: dict[int, _Words]) -> dict[int, Title 
     """Titles of all nodes. Brothers settle the doubtful ones: headings are written for all of a series or for none."""
     found = {
         key: None
-        if w.bare and not heading_kind(w.text.rstrip("。"))[0]
-        else find_title(w.text, alone=w.alone, article=w.article)
+        if w.bare and not heading_kind(w.text.rstrip("。"))[0] and not w.text.endswith(("单位", "机构", "部门"))
+        else find_title(w.text, alone=w.alone, article=w.article, parent=w.parent)
         for key, w in words.items()
     }
     series: dict[tuple[int, str], list[int]] = defaultdict(list)
@@ -106,6 +123,9 @@ def _titles(nodes: Sequence[Node], words: dict[int, _Words]) -> dict[int, Title 
         sure = [key for key in brothers if (title := found[key]) and title.sure]
         doubtful = [key for key in brothers if (title := found[key]) and not title.sure]
         titled = len(sure) + len(doubtful)
+        short = [key for key in doubtful if _is_short(words[key], found[key])]
+        if len(brothers) <= 2 and len(short) == len(brothers) > 1:
+            continue
         if doubtful and not _headed(brothers if len(brothers) > 2 else styles[style], found):
             found.update(dict.fromkeys(doubtful))
         elif len(doubtful) > 1 and titled * 3 >= len(brothers) * 2:
@@ -117,6 +137,12 @@ def _titles(nodes: Sequence[Node], words: dict[int, _Words]) -> dict[int, Title 
                 }
             )
     return found
+
+
+def _is_short(words: _Words, title: Title | None) -> bool:
+    """A first sentence of a few words can hardly be anything but a heading."""
+    head = words.text[title.start : title.end] if title else ""
+    return 0 < len(head) <= 12 and "，" not in head
 
 
 def _headed(brothers: Sequence[int], found: Mapping[int, Title | None]) -> bool:

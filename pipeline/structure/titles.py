@@ -32,10 +32,11 @@ class Title(NamedTuple):
     sure: bool
 
 
-def find_title(words: str, *, alone: bool, article: bool) -> Title | None:
+def find_title(words: str, *, alone: bool, article: bool, parent: bool = False) -> Title | None:
     """The title among ``words`` (what stands behind the label on its line), without its final stop.
 
     ``alone``: nothing else belongs to the provision. ``article``: articles have a title only where it stands apart.
+    ``parent``: numbered items stand below it.
     """
     boxed = _BOXED.match(words) if article or words[:1] in "【〔[" else None
     if boxed:
@@ -45,6 +46,8 @@ def find_title(words: str, *, alone: bool, article: bool) -> Title | None:
     if stop is None:
         return Title(0, len(words), True) if _own_line(words, article, alone) else None
     head, rest = words[: stop.start()], words[stop.end() :]
+    if article and (parent or not alone) and stop[0] == "。" and not rest.strip() and _own_line(head, article, alone):
+        return None if _OPENS.match(head) or _MODAL.search(head) else Title(0, len(head), True)
     known = _KNOWN.match(words)
     if known:
         return Title(0, known.end(), True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.structure.gaps import mend
 from pipeline.structure.lexicon import pattern
@@ -13,7 +14,9 @@ from pipeline.structure.numbers import Label, read_label
 
 _ROUNDS = 8  # mending a number on one level may show a gap on the next
 _GAP = 3  # numbers that may be missing between two brothers before the second is taken for no brother
+_ARABIC = 6  # rank of 1.
 _BARE = pattern("label.bare")
+_RUN_ON = pattern("label.run_on")
 
 
 def items_of(lines: Sequence[Line]) -> list[Item]:
@@ -27,7 +30,34 @@ def items_of(lines: Sequence[Line]) -> list[Item]:
             item.label = _doubled(label)
         elif label is None and system and (bare := _BARE.match(item.text)) and len(item.text) < 30:
             item.label = Label("decimal", 6, (int(bare[0]),), bare[0])
+    if not system:
+        _run_on(items)
+    _inner_parts(items)
     return items
+
+
+def _run_on(items: Sequence[Item]) -> None:
+    """4.1篇论文 behind 3. is the fourth item, not 4.1."""
+    last = 0
+    for item in items:
+        if item.label and item.label.style == "arabic":
+            last = item.label.value
+        elif item.label:
+            last = last if item.label.rank > _ARABIC else 0
+        elif last and (match := _RUN_ON.match(item.text)) and int(match["n"]) == last + 1:
+            last += 1
+            item.label = Label("arabic", _ARABIC, (last,), match[0])
+
+
+def _inner_parts(items: Sequence[Item]) -> None:
+    """第一部分 between 五、 and 六、 divides what stands under 五、: papers to be bound, and no provisions."""
+    numbers = [(at, item.label.value) for at, item in enumerate(items) if item.label and item.label.style == "cn"]
+    for (start, value), (end, following) in pairwise(numbers):
+        if following != value + 1:
+            continue
+        for item in items[start + 1 : end]:
+            if item.label and item.label.style == "part":
+                item.label = None
 
 
 def _doubled(label: Label) -> Label | None:

@@ -114,3 +114,59 @@ def test_text_without_any_number_in_a_title_less_notice() -> None:
         "各村委会：\n为做好防汛，现通知如下：\n一、各村要每日巡查。\n二、各村要备足物资。\n东河镇人民政府\n2022年8月11日"
     )
     assert {path: task.kind for path, task in rows.items()} == {"1": "measure", "2": "measure"}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("一、申报对象和条件", "（一）在本县注册的企业，应具备独立法人资格。", "（二）年营业收入不低于500万元。"),
+        ("一、岗位设置原则", "1.实行总量控制的原则。", "2.坚持按需设岗。"),
+        ("一、活动时间及地点", "（一）活动地点：青禾会展中心发布厅。"),
+        ("一、自查内容", "（一）勘察单位履行质量责任情况。", "（二）落实审查制度情况。", "（三）取消审查环节的情况。"),
+        ("第一条本办法所称河道设施，包括：", "（一）输送水的管道；", "（二）管道防护设施，包括防护栏；"),
+        ("第一条本暂行办法适用于全县河道。其他水体按照有关规定执行。",),
+    ],
+)
+def test_whom_it_concerns_and_what_is_looked_at_are_no_tasks(lines: tuple[str, ...]) -> None:
+    assert found(*lines) == {}
+
+
+def test_a_heading_with_a_verb_is_no_condition() -> None:
+    assert found("一、放宽准入条件", "各县要取消不合理限制。", "二、扩大补助范围", "将散户纳入补助。") == {
+        "1": "measure",
+        "2": "measure",
+    }
+
+
+def test_a_lead_in_that_directs_before_its_conditions() -> None:
+    assert found("一、选择一批村开展试点，试点村应当具备以下条件：", "1.班子健全；", "2.群众自愿。") == {"1": "measure"}
+
+
+def test_the_doubtful_one_of_a_series_goes_with_its_brothers() -> None:
+    lines = (
+        "一、推广",
+        "1.堤防应优先选用生态护岸。",
+        "2.河岸选用格宾石笼护坡或者连锁式生态护坡。",
+        "3.渠道应选用预制构件。",
+    )
+    assert list(found(*lines)) == ["1.1", "1.2", "1.3"]
+
+
+def test_short_duties_are_tasks_and_short_things_are_none() -> None:
+    assert list(found("一、保卫组", "职责：", "1.负责会场安全；", "2.完成交办的其他工作。")) == ["1.1", "1.2"]
+    assert found("一、申报材料", "1.营业执照；", "2.申请表（附件1）。") == {}
+
+
+def test_an_annex_that_shows_the_way_directs_nobody() -> None:
+    text = (
+        _HEAD + "一、各县要清淤。\n青禾市水利局\n2022年3月1日\n附件\n采砂许可办理途径\n"
+        "1.现场办。到政务大厅办理；\n2.网上办。登录政务服务网办理。"
+    )
+    assert list(tasks(text)) == ["1"]
+
+
+def test_a_provision_ends_where_a_table_of_tasks_begins() -> None:
+    text = _HEAD + "一、各县要按下表完成任务。\n序号\t任务\t责任单位\n1\t清理河道\t市水利局\n以上任务要按时完成。"
+    rows = tasks(text)
+    assert list(rows) == ["1", "T1.1"]
+    assert text[rows["1"].start : rows["1"].end] == "一、各县要按下表完成任务。"

@@ -18,6 +18,7 @@ from tests.structure.texts import read
         ("推进“1+3”工程。各县要推进。", "推进“1+3”工程"),
         ("指导思想以科学发展观为指导，全面推进。", "指导思想"),
         ("要加强领导。各级党委要负起责任。", "要加强领导"),
+        ("走访要到位。各单位要制定走访计划。", "走访要到位"),
     ],
 )
 def test_titles(words: str, title: str) -> None:

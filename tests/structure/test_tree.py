@@ -42,6 +42,21 @@ def by_path(text: str) -> dict[str, tuple[str, str]]:
         (["一、任务", "二、要求", "附件1", "青禾市登记细则", "一、范围", "二、步骤"], "1 2 1~2 2~2"),
         # a date or an amount at the beginning is no number
         (["一、任务", "2.5万亩良田要建成。", "二、要求"], "1 2"),
+        # an item that begins with a number of its own
+        (
+            ["一、材料", "1.申请书；", "2.2019、2020年度报表；", "3.证书；", "4.1篇论文。", "二、要求"],
+            "1 1.1 1.2 1.3 1.4 2",
+        ),
+        # 第一部分 inside a section divides papers, not provisions
+        (["一、摸底", "二、材料", "第一部分：", "1.申请书", "第二部分：", "1.目录", "三、要求"], "1 2 2.1 2.1~2 3"),
+        # an article about a third party
+        (["第一条各村应当登记。", "第二条第三人提出异议的，各村应当核对。"], "1 2"),
+        # what stands behind 第二条 is a citation
+        (["第一条各村应当登记。", "第二条、第三条规定的情形除外。"], "1"),
+        # a chapter and its first article in one line behind the last article
+        (["第一章总则", "第一条各村登记。第二章核对第二条各村核对。", "第三条各村报告。"], "1 1.1 2 2.2 2.3"),
+        # 一、 behind 如下：
+        (["现通知如下：一、各村要摸底。", "二、各村要登记。"], "1 2"),
         # enumerations inside a paragraph are text
         (["一、任务。一是登记；二是核对；（1）入户；（2）造册。", "二、要求"], "1 2"),
     ],
