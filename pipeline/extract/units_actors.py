@@ -103,6 +103,10 @@ def _subject(clause: _Clause, cues: Cues) -> list[Found]:
     if clause.text[clause.begin - 1 : clause.begin] == "”" and not cues.headed.match(clause.text, clause.begin):
         return []  # words behind a quotation go on with it
     strong, weak = _places(clause, cues)
+    if clause.text.startswith("由", clause.begin) and any(
+        cues.modifies(clause.text, then, clause.stop) for _, then in (*strong, *weak)
+    ):
+        return []  # 由A承办的赛事
     text_by = cues.by.search(clause.text, clause.begin, clause.stop)
     if text_by and clause.text.find("的", text_by.end(), clause.stop) < 0:
         weak = [(at, then) for at, then in weak if at > text_by.end()]  # 各市州…由推荐单位签署: what stands before is the topic
@@ -246,7 +250,9 @@ def _may_act(clause: _Clause, bodies: list[BodySpan], by: bool, then: int, cues:
     bare = found is not None and found.suffix == bodies[0].text and (found.form, found.kind) not in cues.alone
     if by:
         return not bare or (found is not None and len(found.suffix) > 1)
-    if cues.modifies(clause.text, then, clause.stop) or cues.topic.match(clause.text, then, clause.stop):
+    if cues.modifies(clause.text, then, clause.stop) or any(
+        pattern.match(clause.text, then, clause.stop) for pattern in (cues.topic, cues.relative)
+    ):
         return False  # 各部门制定的方案, 各区落实情况纳入考核
     first = bodies[0].text
     if cues.headed.match(first) or cues.each.search(first) or first.startswith(cues.entitled):
@@ -263,7 +269,9 @@ def _valid(text: str, start: int, at: int, strong: bool, cues: Cues) -> list[Bod
     if together > start:
         at = together
     bodies = [body for body in split_bodies(text, start, at) if body.text not in cues.people]
-    if bodies and all(cues.is_subject(body) or (strong and cues.is_modified(body.text)) for body in bodies):
+    if bodies and all(
+        cues.is_subject(body) or (strong and (cues.is_modified(body.text) or _bare_area(body.text))) for body in bodies
+    ):
         return bodies
     words = text[start:at]
     if (strong or words.startswith(cues.entitled)) and cues.is_modified(words):
@@ -271,13 +279,17 @@ def _valid(text: str, start: int, at: int, strong: bool, cues: Cues) -> list[Bod
     return []
 
 
+def _bare_area(words: str) -> bool:
+    """行政村负责, 社区要: kinds of areas that act as such; no mere 区 or 镇."""
+    found = ending(words)
+    return found is not None and found.form == "area" and found.suffix == words and len(words) > 1
+
+
 def _within_object(text: str, begin: int, start: int, then: int, stop: int, cues: Cues) -> bool:
     """取消由A签章的环节, 公布由A核定的计划: 由 within the object of a verb before it."""
-    if start - begin <= 2:
-        return False
-    return cues.modifies(text, then, stop) or (
-        cues.verb_at(text, begin, start) > 0 and text.find("的", start, stop) >= 0
-    )
+    if cues.modifies(text, then, stop):
+        return True
+    return start - begin > 2 and cues.verb_at(text, begin, start) > 0 and text.find("的", start, stop) >= 0
 
 
 def _subject_start(text: str, begin: int, at: int, cues: Cues) -> tuple[int, bool]:

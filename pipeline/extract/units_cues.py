@@ -7,12 +7,12 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from pipeline.language.bodies import BodySpan
-from pipeline.language.bodies_lexicon import ending, read_csv, read_toml
+from pipeline.language.bodies_lexicon import ending, is_body, read_csv, read_toml
 
 __all__ = ["END", "LONGEST", "Cues", "Found", "load_cues"]
 
 _ENDS = "局委办厅部院署会处科股室中心站所队行司府党团校位门构业关"  # of organs and groups
-_ENDS += "区县市省州盟旗镇乡道地组级体务库台馆园厂社者长场方政村店议学商班点园织"  # of areas and all others
+_ENDS += "区县市省州盟旗镇乡道地组级体务库台馆园厂社者长场方政村店议学商班点园织居街"  # of areas and all others
 _PEOPLE: str = read_toml("unit_cues.toml")["subject"]["and_people"]
 END = re.compile(rf"[{_ENDS}](?:[）)]|等)?|两委”|(?:{_PEOPLE})+")
 """Where the name of a body may end."""
@@ -52,6 +52,8 @@ class Cues:
         self.entitled, self.causes, self.people = (tuple(subject[name]) for name in ("entitled", "causes", "people"))
         self.and_people = re.compile(f"(?:{_PEOPLE})+$")
         self.local = compiled["local"]
+        self.leading = compiled["leading"]
+        self.relative = compiled["relative"]
         self.noun_then = compiled["noun_then"]
         self.level_alone, self.topic, self.of_class = compiled["level_alone"], compiled["topic"], compiled["of_class"]
         self.firm, self.seat, self.seat_then = compiled["firm"], compiled["seat"], compiled["seat_then"]
@@ -114,6 +116,10 @@ class Cues:
         inside = self.not_inside_office if self.office.search(words) else self.not_inside
         return inside.search(words) is None
 
+    def _takes(self, words: str, verb: int) -> bool:
+        """Whether a verb that ends at ``verb`` takes the body behind it: 移送|司法机关, but 牵头|责任单位."""
+        return is_body(words[verb:]) and not (self.leading.match(words) or self.leading.match(words, verb))
+
     def is_subject(self, body: BodySpan) -> bool:
         """Whether the words read as the name of a body that may act: no verb in them, no mere 区 or 镇."""
         if self.level_alone.fullmatch(body.text):
@@ -125,6 +131,9 @@ class Cues:
             return False
         if "“" in body.text and found.form == "group" and "两委" not in found.suffix:
             return False  # 新发现“散乱污”企业: what a campaign is about
+        verb = self.verb_at(body.text, 0, len(body.text))
+        if verb and len(body.text) - verb > 2 and body.text[verb].isalnum() and self._takes(body.text, verb):
+            return False  # 移送司法机关: what it takes is no subject
         return not (found.form == "area" and not self.headed.match(body.full) and len(body.text) <= len(found.suffix))
 
 

@@ -284,7 +284,7 @@ def _share_tails(bodies: list[BodySpan], full: list[str], grammar: Grammar) -> N
             continue
         of_zone = grammar.zone.fullmatch(words)
         zone = of_zone[1] if of_zone else zone if 2 <= len(words) <= 3 else ""
-        found = grammar.tail.fullmatch(words)
+        found = grammar.tail.fullmatch(words) or grammar.of_place.fullmatch(words)
         if found and not words.startswith("各"):
             following = bodies[index + 1].text if index + 1 < len(bodies) else ""
             tails = [found[2]] + ([following] if following in grammar.tails else [])
@@ -292,7 +292,7 @@ def _share_tails(bodies: list[BodySpan], full: list[str], grammar: Grammar) -> N
             continue
         elif zone and 2 <= len(words) <= 3 and ending(words) is None:
             full[index] = words + zone  # 临汾、侯马、洪洞经济开发区
-        elif tails and (end := ending(words)) and end.form == "area" and not words.startswith(("各", "有关", "相关")):
+        elif tails and (end := ending(words)) and end.form == "area" and grammar.takes_tail(words, tails[0]):
             full[index] = "；".join(full[index] + tail for tail in tails)
         else:
             tails = []

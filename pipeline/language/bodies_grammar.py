@@ -52,10 +52,20 @@ class Grammar:
         self.party_bare = frozenset(share["party"])
         self.tail = re.compile(rf"(.+(?:区|县|市|园|城|镇|乡|街道|旗|新城|港|岛|山|湖))({one_of(share['tails'])})")
         self.tails = frozenset(share["tails"])
+        self.of_place = re.compile(share["of_place"])
+        self.no_zone = re.compile(share["no_zone"])
         self.zone = re.compile(share["zone"])
         self.department = re.compile(share["department"])
         self.bare_department = re.compile(share["bare_department"])
         self.headed = re.compile(share["headed"])
+
+    def takes_tail(self, area: str, tail: str) -> bool:
+        """Whether an area in a list takes the tail of the one behind it: 武汉市、鄂州市教育局, but 镇（街）、园区管委会."""
+        if area.startswith(("各", "有关", "相关")):
+            return False
+        if tail.startswith("管"):
+            return self.no_zone.search(area) is None
+        return tail in self.tails or len(area) > 2
 
     def is_modifier(self, words: str, bare_nouns: bool = True) -> bool:
         """Whether the words only modify the head behind them: 民政, 市发改; with ``bare_nouns`` 机关, 学校 too."""
