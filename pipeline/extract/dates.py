@@ -74,7 +74,7 @@ def _groups(text: str, expressions: Iterator[DateExpression]) -> Iterator[list[D
 
 def _expressions(ctx: Context) -> Iterator[DateExpression]:
     """The notice's expressions; lengths that its title spells out (三年 of a plan 2023—2025) become that span."""
-    span = _plan_span(ctx)
+    span = plan_span(ctx)
     for found in _found(ctx):
         years = _YEARS.fullmatch(found.text)
         if span and years and found.kind == "duration" and not found.bound:
@@ -112,7 +112,7 @@ def _with_year(ctx: Context, year: int) -> list[DateExpression]:
     return find_dates(ctx.text, ctx.issue_date, default_year=year, exclude=exclude)
 
 
-def _plan_span(ctx: Context) -> tuple[int, int] | None:
+def plan_span(ctx: Context) -> tuple[int, int] | None:
     """First and last year of the plan, as its title has them."""
     for span in (ctx.elements.plan_title, ctx.elements.title):
         found = _SPAN.search(span.text) if span else None

@@ -7,6 +7,7 @@ own indicator (著作权、地理标志案件分别…), and what the clause doe
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from pipeline.extract.quota_nouns import (
@@ -47,13 +48,19 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Where a group of numbers stands: its clause, the end of the number before, the start of the next, dates, its rule."""
+    """Where a group of numbers stands: its clause and sentence, the end of the number before, where others begin, dates, its rule."""
 
     clause: tuple[int, int]
+    sentence: tuple[int, int]
     floor: int
-    ceiling: int
+    stops: list[int]
     times: list[tuple[int, int]]
     rule: Rule
+
+    def ceiling(self, offset: int) -> int:
+        """Where the next number begins, at ``offset`` or later; the end of the sentence where none does."""
+        index = bisect_left(self.stops, offset)
+        return min(self.stops[index], self.sentence[1]) if index < len(self.stops) else self.sentence[1]
 
 
 def clause_of(text: str, low: int, high: int, start: int, end: int) -> tuple[int, int]:
@@ -78,12 +85,14 @@ def read(text: str, group: list[Quantity], place: Surroundings) -> Reading:
     """The indicators of numbers that stand side by side: one each where their list has as many, else all for each."""
     known, first, last = quota_words(), group[0], group[-1]
     left, verb = _left(text, first, place)
-    right = noun_behind(text, last, min(place.clause[1], place.ceiling))
+    note = known["behind.note"].match(text, last.end)
+    limit = place.sentence[1] if note else place.clause[1]
+    right = noun_behind(text, last, min(limit, place.ceiling(note.end() if note else last.end)), verb)
     granted = _granted(text, last, place, right)
     if granted:
         return Reading([granted], verb, "granted")
-    if not right and place.ceiling == last.end:
-        noun = known["of-noun"].search(text[place.ceiling : place.clause[1]])
+    if not right and place.ceiling(last.end) == last.end:
+        noun = known["of-noun"].search(text[last.end : place.clause[1]])
         right = noun[1] if noun else ""
     cand = _chosen(left, right, verb, first, place.rule) or _from_behind(text, last, verb)
     covering = known["covering"].match(text[place.clause[0] : place.clause[1]])
@@ -145,7 +154,7 @@ def _chosen(left: str, right: str, verb: str, first: Quantity, rule: Rule) -> st
         return right + (left[verb_there.end() :] if verb_there else left)
     if rule.rule in _OF_NOUN_RULES:
         return right or left
-    if first.unit in _SHARES or first.change:
+    if first.unit in _SHARES or (first.change and not right):
         return left or right
     if first.unit == "元":
         return left if left and not (right and verb) else right or left
@@ -178,17 +187,25 @@ def read_clause(text: str, low: int, high: int) -> str:
         return ""
     known = quota_words()
     piece = _CLAUSE_MARKS.split(text[max(low, high - _LONGEST_CLAUSE) : high])[-1]
+    if piece.endswith(("的", "者", "时", "后")):
+        return ""  # a condition
     noun, verb = strip_left(known["label"].sub("", piece))
     return (noun or (verb if verb in known.sets["content"] else "")) if len(noun) <= 20 else ""
 
 
 def split_list(cand: str) -> list[str]:
     """著作权、地理标志和植物新品种案件 → each with the head that is said once."""
-    masked = _INSIDE.sub(lambda match: match[0].replace("、", _HIDDEN), cand)
+    known = quota_words()
+    masked = _INSIDE.sub(lambda match: match[0].replace("、", _HIDDEN), known["severally"].sub("", cand))
     items = [item for item in (closed(piece.strip(" 、，")) for piece in _LIST.split(masked)) if item]
     if len(items) < 2:
         return [cand]
-    known = quota_words()
+    shared = _of_regions(items) or _of_relative(items)
+    if shared:
+        return shared
+    above = known["level.above"].match(items[0])
+    if above:
+        items = [item if known["level.own"].match(item) else above[0] + item for item in items]
     head = head_of(items[-1])
     if head and len(head) < len(items[-1]):
         category = known["category"].search(items[-1].removesuffix(head) + "HEAD")
@@ -197,6 +214,30 @@ def split_list(cand: str) -> list[str]:
         alone = () if head.endswith(known.lists["shared"]) else known.lists["head"]
         items = [item if _complete(item, head) or item.endswith(alone) else item + head for item in items]
     return [item.replace(_HIDDEN, "、") for item in items]
+
+
+def _of_regions(items: list[str]) -> list[str]:
+    """农村公路县、乡、村道养护资金; 国家和市级示范社: the words on both sides belong to each level."""
+    known = quota_words()
+    first, last = known["region.ends"].search(items[0]), known["region.opens"].match(items[-1])
+    if first is None or last is None or not all(known["region.opens"].fullmatch(item) for item in items[1:-1]):
+        return []
+    if (len(first[0]) > 1) != (items[-1][last.end() : last.end() + 1] == "级") and first[0] == "国家":
+        return []
+    head, tail = items[0][: first.start()], items[-1][last.end() :]
+    if not tail or (head and not tail.endswith(tuple(ABSTRACT)) and len(items) < 3):
+        return []
+    return [head + item.removeprefix(head) + tail for item in [*items[:-1], last[0]]]
+
+
+def _of_relative(items: list[str]) -> list[str]:
+    """有研发机构、研发活动的企业占比: what the last item has behind its 的 is meant for each."""
+    before, of, tail = items[-1].rpartition("的")
+    if not of or not tail.endswith(quota_words().lists["whole_heads"]):
+        return []
+    if any("的" in item or item[-1] in ABSTRACT for item in items[:-1]) or not before:
+        return []
+    return [*(item + of + tail for item in items[:-1]), items[-1]]
 
 
 def _complete(item: str, head: str) -> bool:
@@ -221,9 +262,21 @@ def with_level(item: str, before: str) -> str:
     return item + (before[match.end() :] if match else before)
 
 
-def scope_in(piece: str) -> str:
-    """The last expression in the words that says who has to reach the number."""
-    found = ""
-    for match in quota_words()["scope"].finditer(piece):
-        found = match[0]
-    return found
+def completed(reading: Reading, carried: str, quantity: Quantity) -> Reading:
+    """An indicator that the sentence names in part takes the rest from the one before it.
+
+    粮食播种面积…、总产量 is 粮食总产量; 工业产值…、占全市比重 is 工业产值占全市比重; 村级河长每周不少于1次 is what the others do.
+    """
+    if not carried or len(reading.items) != 1:
+        return reading
+    known, name = quota_words(), reading.items[0]
+    of = known["measured"].match(carried)
+    if name.startswith("占") and not carried.startswith("占"):
+        return Reading([(of[1] + of[2] if of else carried) + name], reading.verb, "carried")
+    if known["measure"].fullmatch(name) and of and of[1]:
+        return Reading([of[1] + name], reading.verb, "carried")
+    if name in known.sets["content"] and carried.endswith(name) and quantity.unit not in known.sets["doings"]:
+        return Reading([carried], reading.verb, "carried")
+    if quantity.unit in known.sets["doings"] and known["doer"].fullmatch(name):
+        return Reading([carried], reading.verb, "carried", [name])
+    return reading

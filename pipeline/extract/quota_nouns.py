@@ -21,6 +21,7 @@ _CLOSERS = frozenset("/／的）)”’，。；：、！？\n ")
 _LINK_END = re.compile(r"(?:[、，]|以及|和|及|与|并|或)+$")
 _PAIRS = (("（", "）"), ("(", ")"), ("“", "”"), ("《", "》"))
 _LONGEST = 40
+_LONGEST_RELATIVE = 26  # characters of a noun with a clause before it (从事研发的企业); of a longer one only the noun is taken
 _DEPTH = 3  # 每人每年 within 每个单位: further nesting is not read
 
 
@@ -38,15 +39,18 @@ def noun_before(piece: str, quantity: Quantity, depth: int = 0) -> tuple[str, st
     """The noun in the words before a number, and the verb that was taken off."""
     known = quota_words()
     piece = known["label"].sub("", strip_right(known["from"].sub("", piece), quantity))
-    piece = known["note"].sub("", known["attribute"].sub("", piece))
+    piece = known["note"].sub("", piece if piece.endswith(("占比", "比例", "比重")) else known["attribute"].sub("", piece))
+    fronted = known["fronted"].match(piece)
+    if fronted:
+        piece = strip_right(known["basis"].sub("", piece[fronted.end() :]), quantity)
     if quantity.change == "increase":
         piece = known["newly"].sub("", piece)
     if quantity.unit in GRANTABLE:
         piece = known["highest"].sub("", piece)
-        grant = known["grant.end"].match(piece)
+        grant = known["grant.given"].search(piece) or known["grant.end"].match(piece)
         if grant:
-            return grant[1], ""
-        of = known["share-of"].match(piece)
+            return grant[grant.lastindex or 1], ""
+        of = known["share-of"].match(piece) or known["reckoned"].match(piece)
         piece = of[1] if of else piece
     whose = known["each"].match(piece)
     if whose and whose.end() < len(piece):
@@ -83,7 +87,8 @@ def strip_right(piece: str, quantity: Quantity) -> str:
         if word and table.before[word].role in ("op", "change", "level") and word not in known.sets["kept_ends"]:
             piece = piece.removesuffix(word)
         idle = known["trailing"].search(piece)
-        piece = piece[: idle.start()] if idle else piece
+        if idle and not piece.endswith(known.lists["kept_words"]):
+            piece = piece[: idle.start()]
     return piece
 
 
@@ -110,13 +115,15 @@ def strip_left(piece: str, *, doings: bool = False) -> tuple[str, str]:
 
 
 def _is_bound(piece: str, verb: re.Match[str]) -> bool:
-    """The verb is the first part of a noun: 办理|时限, 处置|率, 整治|资金; but 投入|资金."""
+    """The verb is the first part of a noun: 办理|时限, 处置|率, 整治|资金, 抽检|合格率; but 投入|资金, 提高|合格率."""
     known, at = quota_words(), verb.end()
+    if at < len(piece) and piece.endswith(known.lists["whole_heads"]) and verb[0] not in known.sets["raising"]:
+        return True
     if piece.startswith("资金", at):
         return verb[0] in known.sets["funded"]
     if known["bound"].match(piece, at):
         return True
-    return 0 < len(piece) - at <= 3 and piece[-1] in ABSTRACT and not piece.endswith("消费")
+    return 0 < len(piece) - at <= 3 and piece[-1] in ABSTRACT and piece[at] != "的" and not piece.endswith("消费")
 
 
 def opened(piece: str) -> str:
@@ -128,6 +135,8 @@ def opened(piece: str) -> str:
 def closed(piece: str) -> str:
     """Without a bracket or quotation mark whose other half is elsewhere."""
     for opening, closing in _PAIRS:
+        if opening != closing and piece.count(opening) == 2 and not piece.count(closing):
+            continue  # “双随机“: read so by OCR
         if piece.count(opening) > piece.count(closing):
             piece += closing
         elif piece.count(opening) < piece.count(closing):
@@ -135,18 +144,38 @@ def closed(piece: str) -> str:
     return piece
 
 
-def noun_behind(text: str, quantity: Quantity, high: int) -> str:
-    """The noun behind the unit: 30家|企业, 3个|品牌|以上, 50万元|补助."""
+def noun_behind(text: str, quantity: Quantity, high: int, verb: str = "") -> str:
+    """The noun behind the unit: 30家|企业, 3个|品牌|以上, 50万元|补助, 4名（其中女性1名）|管理员.
+
+    ``verb`` is the one before the number: what is completed keeps its 建设 (完成5个|卫生院建设).
+    """
     known = quota_words()
     found = measure_at(text, quantity.number_end)
     at = read_rate(text, quantity.number_end + len(found[0])) if found else quantity.number_end
     inner = known["noun.bounded"].match(text[at : quantity.end])
     if inner:
         return inner[0]
-    piece = text[quantity.end : min(high, quantity.end + 2 * _LONGEST)]
+    note = known["behind.note"].match(text, quantity.end)
+    at = note.end() if note else quantity.end
+    piece = text[at : min(high, at + 2 * _LONGEST)]
     if known["requirement"].match(piece):
         return ""
-    piece = piece.removeprefix("的")
+    return _noun_at(piece.removeprefix("的"), verb)
+
+
+def _noun_at(piece: str, verb: str) -> str:
+    """The noun at the beginning of the words, its attributes with it."""
+    known = quota_words()
+    attribute = known["behind.attribute"].match(piece)
+    if attribute:
+        piece = piece[attribute.end() :]
+    relative = known["relative"].match(piece)
+    if relative:
+        noun = _noun_at(piece[relative.end() :], verb)
+        return relative[0] + noun if noun and len(relative[0]) + len(noun) <= _LONGEST_RELATIVE else noun
+    of = known["of-things"].match(piece)
+    if of:
+        return of[0]
     if not piece or piece[0] in _CLOSERS or piece[0] in known.sets["word_opens"] or known["cut"].match(piece):
         return ""
     match = known["noun.regions"].match(piece.replace("(", "（").replace(")", "）")) or known["noun"].match(piece)
@@ -155,7 +184,7 @@ def noun_behind(text: str, quantity: Quantity, high: int) -> str:
     piece = _LINK_END.sub("", (piece[: cut.start()] if cut else piece).rstrip(_EDGE))
     tail = known["verb.end"].search(piece)
     piece = piece[: tail.start()] if tail else piece
-    piece = piece.removesuffix("建设") if len(piece) > 5 else piece
+    piece = piece.removesuffix("建设") if len(piece) > 5 and verb != "完成" else piece
     return closed(opened(piece).rstrip(_EDGE)) if len(piece) < _LONGEST else ""
 
 

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from pipeline.extract.quota_indicator import Reading, Surroundings, clause_of, read, read_clause, scope_in, with_level
+from pipeline.extract.quota_frame import LONGEST_LEAD, Kept, bracket_of, holds_parts, is_part, kind_of, op_of, period_of, scope_of
+from pipeline.extract.quota_indicator import Reading, Surroundings, clause_of, completed, read, read_clause, with_level
 from pipeline.extract.quota_nouns import strip_left
-from pipeline.extract.quota_rules import Place, Rule, decide
+from pipeline.extract.quota_rules import Place, decide
 from pipeline.extract.quota_words import quota_words
 from pipeline.language.numerals import parse_number
 from pipeline.language.quantities import Quantity, find_quantities
@@ -30,28 +31,10 @@ Row = dict[str, Any]
 
 _SENTENCE = re.compile(r"(?:[^。！？\n.．]|(?<![一-龥）)%])[.．]|[.．](?=[0-9]))*(?:[。！？\n.．]|$)")
 _LINK = re.compile(r"[、，,]?(?:和|及|以及|与|或)?")
-_PART = re.compile(r"其中|含(?!量)")
-_PART_BEFORE = re.compile(r"其中[，：]$")
-_CONDITION = re.compile(r"(?:对|对于|凡)?([^，。；\n]*的)$")
 _HEADING = re.compile(r"(.{2,16}?)[（(]([一-龥%‰/·A-Za-z]{1,8})[）)]")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_RHYTHM = re.compile(r"年|月|周|季|日|天|旬|学期|小时")
-_REACHED = {"level.up": ">=", "level.down": "<="}
-_FORBIDDEN = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
-_LONGEST_LEAD, _FARTHEST_LEAD = 300, 2000  # characters that a list may stand behind its heading, in its sentence and in all
+_FARTHEST_LEAD = 2000  # characters that a list may stand behind its heading
+_ATTRIBUTES = ("drop.attribute", "drop.threshold", "drop.grade", "drop.condition")  # of rules whose numbers are of the thing counted
 _VAGUE_INDICATOR = frozenset(("奖励", "补助", "补贴", "资助", "给予"))
-
-
-@dataclass(slots=True)
-class _Kept:
-    """A quantity that is a quota, where it stands, and the row that kept it."""
-
-    quantity: Quantity
-    rule: Rule
-    clause: tuple[int, int]
-    sentence: tuple[int, int]
-    floor: int
-    ceiling: int
 
 
 def extract_quotas(ctx: Context) -> list[Row]:
@@ -102,55 +85,60 @@ def _row_name(ctx: Context, task: Any) -> str:
 
 def _of_task(ctx: Context, task: Any, quantities: list[Quantity], first: int) -> list[Row]:
     rows: list[Row] = []
-    carried = ""
-    scope = ""
+    carried, scope = "", ""
     parent: int | None = None
+    whole_end = -1  # where the number of the parent ends
     last_sentence = (-1, -1)
     for group in _groups(ctx.text, _kept(ctx.text, task, quantities)):
         head = group[0]
         if head.sentence != last_sentence:
             last_sentence, scope, carried = head.sentence, "", ""
-            parent = parent if _PART.match(ctx.text, head.sentence[0]) else None
+            parent = parent if is_part(ctx.text, head) else None
         reading = _reading(ctx, task, group, carried)
         carried = reading.items[-1] if reading.items else carried
-        scope = _scope(ctx.text, head, scope)
-        is_part = bool(_PART.match(ctx.text, head.clause[0]) or _PART_BEFORE.search(ctx.text[head.clause[0] - 4 : head.clause[0]]))
+        scope = scope_of(ctx.text, head, scope)
+        opening = bracket_of(ctx.text, head)
+        part = is_part(ctx.text, head) or (parent is not None and holds_parts(whole_end, opening))
         made = list(_rows(ctx, task, group, reading, scope))
         for row in made:
-            row["parent"] = parent if is_part else None
-        if not is_part:
-            parent = first + len(rows)
+            row["parent"] = parent if part else None
+        if not part:
+            parent, whole_end = first + len(rows), group[-1].quantity.end
         rows += made
     return rows
 
 
-def _kept(text: str, task: Any, quantities: list[Quantity]) -> Iterator[_Kept]:
+def _kept(text: str, task: Any, quantities: list[Quantity]) -> list[Kept]:
     """The quantities that are quotas, each with its clause and sentence."""
     sentences = [match.span() for match in _SENTENCE.finditer(text, task.start, task.end) if match.end() > match.start()]
     begins = [span[0] for span in sentences]
     goal = task.kind == "goal"
+    stops: list[int] = []  # where a noun ends because another number begins, unless that only says which things are counted
+    kept: list[Kept] = []
     floor = task.start
-    kept: _Kept | None = None
-    for index, quantity in enumerate(quantities):
+    for quantity in quantities:
         low, high = sentences[max(0, bisect_right(begins, quantity.number_start) - 1)]
         clause = clause_of(text, low, high, quantity.start, quantity.end)
         before = text[min(clause[0], quantity.start) : quantity.start]
-        sentence = text[max(low, quantity.start - _LONGEST_LEAD) : quantity.start]
-        place = Place(quantity, before, sentence, text[quantity.end : min(high, quantity.end + _LONGEST_LEAD)], goal)
+        sentence = text[max(low, quantity.start - LONGEST_LEAD) : quantity.start]
+        place = Place(quantity, before, sentence, text[quantity.end : min(high, quantity.end + LONGEST_LEAD)], goal)
         rule = decide(place)
-        if rule is None and kept is not None and _linked(text, kept.quantity, quantity):
-            rule = kept.rule  # one of a list
+        if kept and (rule is None or (rule.keep and not rule.kind)) and _linked(text, kept[-1].quantity, quantity):
+            rule = kept[-1].rule  # one of a list
+        if kept and rule and rule.rule == "drop.attribute" and _goes_on(text, kept[-1], quantity, low):
+            rule = kept[-1].rule
+        if rule is None or rule.keep or not rule.rule.startswith(_ATTRIBUTES):
+            stops.append(quantity.start)
         if rule is None or not rule.keep:
             continue
-        ceiling = quantities[index + 1].start if index + 1 < len(quantities) else task.end
-        kept = _Kept(quantity, rule, clause, (low, high), floor, ceiling)
-        yield kept
+        kept.append(Kept(quantity, rule, clause, (low, high), floor, stops))
         floor = quantity.end
+    return kept
 
 
-def _groups(text: str, kept: Iterator[_Kept]) -> Iterator[list[_Kept]]:
+def _groups(text: str, kept: list[Kept]) -> Iterator[list[Kept]]:
     """Numbers with nothing but a link between them belong together: 分别达到95%、90%."""
-    group: list[_Kept] = []
+    group: list[Kept] = []
     for item in kept:
         if group and not _linked(text, group[-1].quantity, item.quantity):
             yield group
@@ -162,14 +150,22 @@ def _groups(text: str, kept: Iterator[_Kept]) -> Iterator[list[_Kept]]:
 
 def _linked(text: str, one: Quantity, two: Quantity) -> bool:
     gap = text[one.end : two.start]
-    return 0 < len(gap) <= 3 and one.unit == two.unit and _LINK.fullmatch(gap) is not None
+    alike = one.unit == two.unit or one.distribution == two.distribution == "分别"
+    return alike and 0 < len(gap) <= 3 and _LINK.fullmatch(gap) is not None
 
 
-def _reading(ctx: Context, task: Any, group: list[_Kept], carried: str) -> Reading:
+def _goes_on(text: str, before: Kept, two: Quantity, low: int) -> bool:
+    """培育5家以上自主创新企业、10家以上骨干企业: the second number is asked for as the first is."""
+    one = before.quantity
+    same = (one.op, one.unit) == (two.op, two.unit) and before.sentence[0] == low
+    return same and text[two.start - 1] in "、和及" and not any(mark in text[one.end : two.start] for mark in "，；：")
+
+
+def _reading(ctx: Context, task: Any, group: list[Kept], carried: str) -> Reading:
     """The indicators of a group; an empty one takes the one before it, or the heading."""
     head = group[0]
     times = _times(ctx, head.clause[0], head.quantity.number_start)
-    place = Surroundings(head.clause, head.floor, group[-1].ceiling, times, head.rule)
+    place = Surroundings(head.clause, head.sentence, head.floor, head.stops, times, head.rule)
     reading = read(ctx.text, [item.quantity for item in group], place)
     if reading.source == "level" and carried:
         return Reading([with_level(reading.items[0], carried)], reading.verb, "level")
@@ -181,19 +177,31 @@ def _reading(ctx: Context, task: Any, group: list[_Kept], carried: str) -> Readi
         found = quota_words()["lead-in"].search(ctx.text, low, head.quantity.start)
         if found:
             return Reading([found[1]], reading.verb, "lead-in")
-    if not reading.items:
-        low = max(head.sentence[0], head.floor)
-        before = read_clause(ctx.text, low, head.clause[0] - 1)
-        if carried and not any(mark in ctx.text[low : head.clause[0] - 1] for mark in "，；："):
-            before = carried  # the clause before has a number of its own, of the same thing
-        name = before or carried or reading.verb
-        return Reading([name] if name else [], reading.verb, "carried")
-    return reading
+    if not reading.items and head.quantity.unit == "元":
+        low = max(head.sentence[0], head.quantity.start - LONGEST_LEAD)
+        sums = quota_words()["sum.subject"].finditer(ctx.text, low, head.quantity.start)
+        found = next(iter(deque(sums, maxlen=1)), None)
+        if found:
+            return Reading([strip_left(found[1])[0] or found[1]], reading.verb, "carried")
+    if reading.items:
+        return completed(reading, carried, head.quantity)
+    low = max(head.sentence[0], head.floor)
+    before = read_clause(ctx.text, low, head.clause[0] - 1)
+    if carried and not any(mark in ctx.text[low : head.clause[0] - 1] for mark in "，；："):
+        before = carried  # the clause before has a number of its own, of the same thing
+    name = before or carried or reading.verb or _of_title(ctx.text, task)
+    return Reading([name] if name else [], reading.verb, "carried")
 
 
-def _lead_in(text: str, task: Any, head: _Kept) -> str:
+def _of_title(text: str, task: Any) -> str:
+    """The indicator that heads a provision: 3.签约居民续约率 … 2023年达到80%."""
+    noun, _ = strip_left(quota_words()["label"].sub("", text[task.title_start : task.title_end]))
+    return noun if noun.endswith(quota_words().lists["whole_heads"]) else ""
+
+
+def _lead_in(text: str, task: Any, head: Kept) -> str:
     """医疗费结算标准：甲2700元，乙3100元: what each sum of the list is."""
-    low = max(head.sentence[0], head.quantity.start - _LONGEST_LEAD)
+    low = max(head.sentence[0], head.quantity.start - LONGEST_LEAD)
     if not any(colon in text[low : head.quantity.start] for colon in "：:"):
         return ""
     leads = quota_words()["lead-in.sums"].finditer(text, low, head.quantity.start)
@@ -207,9 +215,9 @@ def _times(ctx: Context, low: int, high: int) -> list[tuple[int, int]]:
     return [(found.start, found.end) for found in dates if found.date_from or found.date_to]
 
 
-def _rows(ctx: Context, task: Any, group: list[_Kept], reading: Reading, scope: str) -> Iterator[Row]:
+def _rows(ctx: Context, task: Any, group: list[Kept], reading: Reading, scope: str) -> Iterator[Row]:
     """One row a number, or a number and an item of its list."""
-    pairs: list[tuple[_Kept, str]]
+    pairs: list[tuple[Kept, str]]
     if len(reading.items) == len(group):
         pairs = list(zip(group, reading.items, strict=True))
     else:
@@ -221,52 +229,8 @@ def _rows(ctx: Context, task: Any, group: list[_Kept], reading: Reading, scope: 
             end -= 1
         end = max(end, quantity.end)
         yield {
-            "task": task.path, "kind": _kind(item), "indicator": name, "op": _op(item), "value": quantity.value,
+            "task": task.path, "kind": kind_of(ctx.text, item), "indicator": name, "op": op_of(ctx.text, item), "value": quantity.value,
             "value_max": quantity.value_max, "unit": quantity.unit, "change": quantity.change,
-            "scope": reading.scopes[index] if reading.scopes else scope, "period": _period(ctx, item), "parent": None,
+            "scope": reading.scopes[index] if reading.scopes else scope, "period": period_of(ctx, item), "parent": None,
             "start": start, "end": end, "text": ctx.text[start:end], "rule": f"{item.rule.rule}/{quantity.rule}",
         }  # fmt: skip
-
-
-def _op(item: _Kept) -> str:
-    """What is to be raised to a number has to reach it, what is to be brought down to one has to stay below it.
-
-    What is forbidden above a number may not pass it.
-    """
-    if item.rule.rule == "keep.forbidden":
-        return _FORBIDDEN.get(item.quantity.op, item.quantity.op)
-    return _REACHED.get(item.quantity.rule, item.quantity.op)
-
-
-def _kind(item: _Kept) -> str:
-    if item.rule.kind:
-        return item.rule.kind
-    return "limit" if _op(item) in ("<=", "<") and not item.quantity.change else "target"
-
-
-def _scope(text: str, item: _Kept, before: str) -> str:
-    """Who has to reach it: 每个县 at the number, else the last 各县, 全市 of the sentence; of a standard, the condition."""
-    share = item.quantity.distribution
-    if share.startswith("每") and not _RHYTHM.search(share):
-        return share
-    words = text[max(item.sentence[0], item.quantity.start - _LONGEST_LEAD) : item.quantity.start]
-    found = scope_in(words)
-    if found:
-        return found
-    if item.rule.kind == "standard":
-        condition = _CONDITION.search(words.rpartition("，")[0])
-        if condition:
-            return condition[1].lstrip("：:（）()一二三四五六七八九十0123456789.、")
-    return before
-
-
-def _period(ctx: Context, item: _Kept) -> str:
-    """The interval that the count runs over: named in the sentence, else the year of the plan."""
-    if item.rule.kind in ("standard", "limit"):
-        return ""
-    low, high = item.sentence
-    for found in reversed(ctx.dates_in(low, min(high, item.quantity.start))):
-        if found.kind == "interval" and found.date_from and found.date_to and found.text not in item.quantity.base:
-            return f"{found.date_from}/{found.date_to}"
-    year = ctx.plan_year
-    return f"{date(year, 1, 1)}/{date(year, 12, 31)}" if year else ""

@@ -47,12 +47,13 @@ class Quantity:
 
 @dataclass(slots=True)
 class Found:
-    """A quantity and what later steps need of it: whether its op stood before or behind, and its kind."""
+    """A quantity and what later steps need of it: whether its op stood before or behind, its kind, whether it was lent its op."""
 
     quantity: Quantity
     own_op: bool
     dimension: str
     bare: bool = False
+    lent: bool = False
 
 
 def without_overlap(found: list[Found]) -> list[Found]:
@@ -79,14 +80,17 @@ def with_lists(text: str, found: list[Found]) -> list[Found]:
     for before, item in pairwise(found):
         one, two = before.quantity, item.quantity
         link = text[one.end : two.start]
-        if one.unit != two.unit or not 0 < len(link) <= 3 or not _LIST_LINK.fullmatch(link):
+        severally = one.distribution == "分别" and link in LIST_MARKS  # 分别达到60万头、500万只
+        if (one.unit != two.unit and not severally) or not 0 < len(link) <= 3 or not _LIST_LINK.fullmatch(link):
             continue
         inherits = one.distribution in ("分别", "各", "均") or link in LIST_MARKS
         if not inherits:
             continue
         changes: dict[str, str] = {}
-        if not item.own_op and one.op in (">=", ">", "<=", "<", "~") and two.op == "=" and one.number_start > one.start:
+        stood_before = one.number_start > one.start or before.lent
+        if not item.own_op and one.op in (">=", ">", "<=", "<", "~") and two.op == "=" and stood_before:
             changes["op"], changes["rule"] = one.op, one.rule
+            item.lent = True
         if one.change and not two.change:
             changes["change"] = one.change
         if one.distribution and not two.distribution:
