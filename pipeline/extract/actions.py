@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.extract.actions_clause import Action, Clause, read_clause
+from pipeline.extract.actions_clause import read_clause
+from pipeline.extract.actions_finish import NOTHING, Action, Clause
 from pipeline.extract.actions_lexicon import lexicon
 from pipeline.extract.assignments import find_assignments
 from pipeline.extract.context import Context, Row
@@ -15,7 +16,6 @@ from pipeline.segment import split_clauses
 from pipeline.segment.spans import Spans
 
 _ENDS = re.compile("[。；！？\n：]")  # signs over which nothing is carried from clause to clause
-_NOTHING = Clause()
 
 
 def extract_actions(ctx: Context) -> list[Row]:
@@ -74,7 +74,7 @@ class _Stretch:
     def _clause(self, number: int, begin: int, stop: int) -> Iterator[Row]:
         clause = read_clause(self.text[begin:stop])
         if clause.actions and (self._is_spoken_of(number) or self._opens(clause.actions, stop)):
-            clause = _NOTHING
+            clause = NOTHING
         for index, action in enumerate(clause.actions):
             row = self._row(action, begin, first=index == 0)
             again = row["verb"] == self.verb and not row["object"] and row["rule"] != "action.goal"

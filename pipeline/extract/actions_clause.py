@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
+from pipeline.extract.actions_finish import ADVERBIAL, NOTHING, Action, Clause, Finisher
 from pipeline.extract.actions_lexicon import lexicon
-from pipeline.extract.actions_phrase import Phrase, Reader, Span
+from pipeline.extract.actions_phrase import Phrase, Span
 
 # titles, long quotations and long brackets are covered: no verb in them is the clause's
 _QUOTED = re.compile("《[^《》]+》|“[^“”]{7,}”|（[^（）]{9,}）")
@@ -17,37 +18,6 @@ _NUMBERING = frozenset("一二三四五六七八九十0123456789（(第—－•
 _MODAL_SIGNS = frozenset("要应须必不可禁勿律请")  # one of them is in every modal word inside a clause
 _AFTER_FIRST = ("must", "prep.object", "prep.place")
 _SUBJECT_LONGEST = 80
-_MOST_ACTIONS = 8
-_NEVER_HEADS = ("state", "result", "offence")  # kinds that head no piece of a list
-_NEVER_LISTED = ("cause", "means", "send")  # verbs whose object may be a list of clauses
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """A directive ``[start:end)``: spans of its verb and object, and of its subject where one stands in the clause."""
-
-    start: int
-    end: int
-    verb: Span
-    object: Span
-    subject: Span | None
-    modality: str
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """What a clause says: its actions, or what it leaves for the next clause (a subject, an object, an adverbial)."""
-
-    actions: tuple[Action, ...] = ()
-    topic: Span | None = None
-    subject: Span | None = None
-    leads: bool = False
-    start: int = 0  # behind numbering and connectors
-
-
-_NOTHING = Clause()
-_ADVERBIAL = Clause(leads=True)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -56,14 +26,11 @@ def read_clause(text: str) -> Clause:
     return _ClauseReader(text).read()
 
 
-class _ClauseReader:
+class _ClauseReader(Finisher):
     """One clause under reading."""
 
     def __init__(self, text: str) -> None:
-        self.text = _QUOTED.sub(lambda m: m[0][0] + _COVER * (len(m[0]) - 2) + m[0][-1], text)
-        self.lexicon = lexicon()
-        self.parts, self.sets = self.lexicon.parts, self.lexicon.sets
-        self.reader = Reader(self.text, self.lexicon)
+        super().__init__(_QUOTED.sub(lambda m: m[0][0] + _COVER * (len(m[0]) - 2) + m[0][-1], text), lexicon())
 
     def read(self) -> Clause:
         """What the clause says."""
@@ -85,17 +52,20 @@ class _ClauseReader:
     def _read(self, at: int) -> Clause:
         text, parts = self.text, self.parts
         if len(text) - at < 2 or parts["skip"].match(text, at):
-            return _NOTHING
+            return NOTHING
         for formula in self.lexicon.formulas:
             if formula.matches(text, at):
-                return self._condition(at) if formula.last else _NOTHING
+                return self._condition(at) if formula.last else NOTHING
+        sent = self._sent(at)
+        if sent is not None:
+            return sent
         subject = self._subject(at)
         if subject is not None:
             return self._with_subject(*subject)
         phrase = self._after_first(at) or self.reader.phrase(at)
         if phrase is None and text[at] == text[at + 1]:  # 加加强, as page breaks leave it
             phrase = self.reader.phrase(at + 1)
-        return self._finish(phrase, at, None) if phrase else self._without_verb(at)
+        return self.finish(phrase, at, None) if phrase else self._without_verb(at)
 
     def _after_first(self, at: int) -> Phrase | None:
         """The phrase behind what has to be done first: 完成整改后及时销号."""
@@ -110,9 +80,36 @@ class _ClauseReader:
         if not checked and (word is None or not (word[0] - mark.end() > 1 or word[1] in _AFTER_FIRST)):
             return None
         found = self.reader.phrase(mark.end())
-        if found is None or found.kind == "state" or self.reader.is_noun(found):
+        allowed = word is not None and word[1] == "must"  # 审批后方可施工
+        if found is None or found.kind == "state" or (self.reader.is_noun(found) and not allowed):
             return None
         return replace(found, rule="action.adverbial") if found.rule == "action.verb" else found
+
+    def _sent(self, at: int) -> Clause | None:
+        """What is sent or dealt with stands first, without a preposition: 整改情况于6月底前报市局, 办法另行制定."""
+        text, reader = self.text, self.reader
+        if self.sets["leading"].isdisjoint(text) or (word := self.lexicon.words.at(text, at)) and word[1][0] not in "an":
+            return None
+        plain: Phrase | None = None
+        for mark in self.parts["material"].finditer(text, at + 1):
+            if mark.end() == len(text) or self.parts["not_sent"].search(text, at, mark.end()):
+                return None
+            phrase = None if text[mark.end()] in "和与及、" else reader.phrase(mark.end(), clear=True)
+            if phrase is None or phrase.fronted or phrase.topic or text[phrase.start : phrase.end] in self.sets["named"]:
+                continue
+            plain = plain or self._plain(at)  # 巡河发现的问题: 的 belongs to what is sent
+            if plain and plain.end < mark.start() and not (phrase.subject and "的" in text[plain.end : mark.end()]):
+                return None
+            last = phrase.end == len(text)
+            passive = phrase.start > mark.end() and last and phrase.kind in ("act", "event")
+            if passive or (phrase.kind == "send" and (last or self.is_goal((phrase.end, len(text))))):
+                return self.finish(replace(phrase, fronted=(at, mark.end()), rule="action.sent"), at, None)
+        return None
+
+    def _plain(self, at: int) -> Phrase | None:
+        """The first phrase of the clause whose head is no noun."""
+        found = self.reader.phrase(at)
+        return found if found and not self.reader.is_noun(found) else self.reader.strong(at)
 
     # subjects
 
@@ -178,17 +175,17 @@ class _ClauseReader:
     def _with_subject(self, subject: Span, at: int) -> Clause:
         phrase = self._after_first(at) or self.reader.phrase(at, clear=True)
         if phrase is not None:
-            return self._finish(phrase, subject[0], subject)
+            return self.finish(phrase, subject[0], subject)
         if not self._leads(at):
-            return _NOTHING
-        return Clause(subject=subject, leads=True) if self._is_body(subject) else Clause(topic=subject, leads=True)
+            return NOTHING
+        return Clause(subject=subject, leads=True) if self.is_body(subject) else Clause(topic=subject, leads=True)
 
     # clauses without a verb in its place
 
     def _condition(self, at: int) -> Clause:
         """A condition (对…的, …时): no action, perhaps the object of the next clause."""
         word = self.lexicon.words.at(self.text, at)
-        return Clause(topic=(word[0], len(self.text)), leads=True) if word and word[1] == "prep.topic" else _ADVERBIAL
+        return Clause(topic=(word[0], len(self.text)), leads=True) if word and word[1] == "prep.topic" else ADVERBIAL
 
     def _without_verb(self, at: int) -> Clause:
         text = self.text
@@ -197,186 +194,26 @@ class _ClauseReader:
         if word and further and further[1] == "forbid":  # 严厉禁止…
             at, word = word[0], further
         if word is None:
-            return _ADVERBIAL if self.parts["time"].fullmatch(text, at) else self._verb_later(at)
+            return ADVERBIAL if self.parts["time"].fullmatch(text, at) else self._verb_later(at)
         if word[1] in ("prep.topic", "prep.object"):
             return Clause(topic=(word[0], len(text)), leads=True)
         if text[at : word[0]] in self.sets["forbidding"] and word[0] < len(text):
             forbidden = Action(at, len(text), (at, word[0]), (word[0], len(text)), None, "forbid", "action.forbid")
             return Clause((forbidden,))
-        return _ADVERBIAL if word[1] == "adverb" or word[1].startswith("prep.") else self._verb_later(at)
+        return ADVERBIAL if word[1] == "adverb" or word[1].startswith("prep.") else self._verb_later(at)
 
     def _verb_later(self, at: int) -> Clause:
         """Clauses that begin with what is sent, who meets a condition, every …, or what somebody is to do."""
         text, reader = self.text, self.reader
-        for mark in self.parts["material"].finditer(text, at):  # 整改情况于6月底前报市局
-            phrase = reader.phrase(mark.end(), clear=True) if mark.end() < len(text) else None
-            if phrase and phrase.kind == "send":
-                return self._finish(replace(phrase, fronted=(at, mark.end()), rule="action.sent"), at, None)
         if self.parts["every"].match(text, at) and (phrase := reader.strong(at + 1)):
-            return self._finish(phrase, at, (at, phrase.start))
+            return self.finish(phrase, at, (at, phrase.start))
         if self.parts["condition"].match(text, at):
             for mark in re.finditer("的", text):
                 phrase = reader.phrase(mark.end())
                 if phrase and phrase.kind != "state" and not reader.is_noun(phrase):
-                    return self._finish(phrase, at, (at, mark.end()))
+                    return self.finish(phrase, at, (at, mark.end()))
         by = text.find("由", at + 2)
         if by > 0 and (phrase := reader.phrase(by)) and phrase.subject:
-            return self._finish(replace(phrase, topic=(at, by)), at, None)
+            return self.finish(replace(phrase, topic=(at, by)), at, None)
         named = "的" in text[at:-1] or "等" in text[at:]  # 所需的经费，由市财政安排
-        return Clause(topic=(at, len(text)), leads=True) if named else _NOTHING
-
-    # actions
-
-    def _finish(self, phrase: Phrase, start: int, subject: Span | None) -> Clause:
-        if phrase.kind == "state" or (phrase.kind == "offence" and phrase.modality != "forbid"):
-            return _ADVERBIAL
-        if phrase.kind not in ("cause", "means") and self._is_quota(phrase):
-            return _NOTHING
-        who = subject or phrase.subject
-        if who and phrase.topic is None and self.text[phrase.start :] in self.sets["bearing"]:
-            return Clause(subject=who, leads=True)
-        actions: list[Action] = []
-        following: tuple[int, int, Phrase] | None = (start, start, phrase)
-        while following and len(actions) < _MOST_ACTIONS:
-            _, begin, phrase = following
-            following = self._following(phrase)
-            stop = following[0] if following else len(self.text)
-            actions.append(self._action(phrase, begin, stop, phrase.subject if actions else who))
-        return Clause(tuple(actions))
-
-    def _is_quota(self, phrase: Phrase) -> bool:
-        """Whether the clause is an indicator with its number: 办理时间不超过30日, 合格率要提高到98%, 抽查不少于1次."""
-        if self.parts["once"].match(self.text, phrase.end):
-            return phrase.topic is None
-        if self.parts["times"].search(self.text, phrase.end):
-            return False
-        kept = self.text[phrase.end - 1] == "在"  # 将价格控制在…: a level, not a change
-        return bool(self.parts["quota"].search(self.text, phrase.end if phrase.fronted and not kept else phrase.start))
-
-    def _following(self, phrase: Phrase) -> tuple[int, int, Phrase] | None:
-        """Where a second action begins inside the clause: (end of the first, start of the second, its phrase)."""
-        text, reader = self.text, self.reader
-        for joint in self.parts["further"].finditer(text, phrase.end):
-            found = reader.phrase(joint.end()) if joint.end() < len(text) else None
-            bare = (verb := self.lexicon.verbs.at(text, phrase.end)) is not None and verb[0] == joint.start()
-            if found and found.kind != "state" and text[joint.start() - 1] not in "、的" and not bare:
-                return joint.start(), joint.end(), replace(found, rule="action.joined")
-        if phrase.kind == "means" and not self.parts["effect"].search(text, phrase.end):
-            return self._served(phrase)
-        if phrase.kind not in ("cause", "send") and (mark := self.parts["sent_on"].search(text, phrase.end + 2)):
-            found = reader.phrase(mark.start())
-            if found and found.end < len(text):
-                return mark.start(), mark.start(), replace(found, rule="action.serial")
-        return self._listed(phrase)
-
-    def _served(self, phrase: Phrase) -> tuple[int, int, Phrase] | None:
-        """利用…平台｜开展…: the action that a means serves."""
-        text, reader = self.text, self.reader
-        for mark in self.parts["closer_way"].finditer(text, phrase.end + 1):
-            if mark.end() == len(text):
-                return None
-            found = reader.phrase(mark.end())
-            if found and found.kind not in ("state", "means") and found.end < len(text):
-                return mark.end(), mark.end(), replace(found, rule="action.serial")
-        found = reader.strong(phrase.end + 1)
-        if found is None:
-            return None
-        begin = phrase.end + 1
-        while begin < found.start and not self._begins(begin, found):
-            begin += 1
-        return begin, begin, replace(found, rule="action.serial")
-
-    def _begins(self, at: int, phrase: Phrase) -> bool:
-        """Whether the adverbs of a phrase begin here."""
-        if not self.lexicon.words.at(self.text, at):
-            return False
-        found = self.reader.phrase(at, clear=True)
-        return found is not None and found.start == phrase.start
-
-    def _listed(self, phrase: Phrase) -> tuple[int, int, Phrase] | None:
-        """加强领导、落实责任: verb phrases joined by 、, each with an object of its own."""
-        text = self.text
-        cut = text.find("、", phrase.end)
-        if phrase.kind in _NEVER_LISTED:
-            return None
-        alone = self.reader.phrase(cut + 1) if cut >= 0 and self.reader.result_follows(cut) else None
-        if alone and text[alone.end : alone.end + 1] in ("", "、"):  # 亲临一线、靠前指挥
-            return cut, cut + 1, replace(alone, rule="action.listed")
-        if cut - phrase.end < 2:
-            return None
-        inner = self.lexicon.verbs.at(text, phrase.end)  # 加强组织领导、…, but 做好收集、整理工作, 开展打击…、查处…行动
-        if inner and (inner[0] >= cut or (phrase.kind == "event" and not inner[1].noun and inner[1].kind != "event")):
-            return None
-        chunks = text[cut + 1 :].split("、")
-        if "的" in chunks[-1] or "等" in chunks[-1] or any(len(chunk) > 20 for chunk in chunks):
-            return None
-        at = cut + 1
-        first: Phrase | None = None
-        for chunk in chunks:
-            found = self._chunk(chunk, parallel=len(chunk) == cut - phrase.start <= 6)
-            if found is None or chunk[found.start : found.end] in text[phrase.end : cut]:
-                return None
-            first = first or replace(found, start=found.start + at, end=found.end + at, rule="action.listed")
-            at += len(chunk) + 1
-        if first is None or first.fronted or first.topic or first.subject:
-            return None
-        return cut, cut + 1, first
-
-    def _chunk(self, chunk: str, *, parallel: bool) -> Phrase | None:
-        """The phrase of a piece of a list, if it is a verb with an object that is not just a word like 措施.
-
-        In pieces as long as the first (褒扬诚信、惩戒失信) the verb may be one that is a noun as often.
-        """
-        if not chunk:
-            return None
-        reader = Reader(chunk, self.lexicon)
-        found = reader.phrase(0)
-        if found is None or found.kind in _NEVER_HEADS or found.end > len(chunk) - 2:
-            return None
-        if reader.is_noun(found) and not parallel:
-            return None
-        return None if self.parts["loose"].fullmatch(chunk, found.end) else found
-
-    def _action(self, phrase: Phrase, start: int, stop: int, subject: Span | None) -> Action:
-        text = self.text
-        times = self.parts["times"].search(text, phrase.end + 1, stop)
-        own = phrase.end, times.start() if times and phrase.kind not in ("cause", "means") else stop
-        own = _trim(text, own)
-        if phrase.kind != "means" and self.parts["goes_to"].match(text, own[0], own[1]):
-            own = stop, stop
-        empty = own[0] == own[1]
-        sends = phrase.kind == "send"
-        found = own
-        if phrase.fronted:
-            found = phrase.fronted
-        elif empty or (sends and phrase.topic and self._is_goal(own)):
-            found = phrase.topic or own
-        elif sends and (self._is_body(own) or self.parts["approved"].match(text, *own)):
-            found = stop, stop
-        takes = (empty and phrase.kind in ("send", "act", "event", "offence")) or (sends and self._is_goal(own))
-        if subject and takes and not phrase.fronted and found in (own, (stop, stop)) and not self._is_body(subject):
-            found, subject = subject, None  # 隐患要及时整改: what stands first is not who acts
-        rule = "action.goal" if sends and found[0] == found[1] else phrase.rule
-        modality = phrase.modality or "must"
-        if modality == "must" and text[phrase.start : phrase.end] in self.sets["encourage"]:
-            modality = "encourage"
-        return Action(start, stop, phrase.verb, _trim(text, found), subject, modality, rule)
-
-    def _is_body(self, span: Span) -> bool:
-        return any(end == span[1] for end in self.lexicon.bodies.ends(self.text, *span))
-
-    def _is_goal(self, span: Span) -> bool:
-        """Whether what follows a verb of sending is a body or a place, not what is sent."""
-        goal = self.parts["goal"]
-        if goal.match(self.text, span[0]) or goal.match(self.text, span[0] - 1):
-            return True
-        return self._is_body(span) or bool(self.parts["approved"].match(self.text, *span))
-
-
-def _trim(text: str, span: Span) -> Span:
-    start, end = span
-    while start < end and (text[start].isspace() or text[start] in "：、了着"):
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
+        return Clause(topic=(at, len(text)), leads=True) if named else NOTHING

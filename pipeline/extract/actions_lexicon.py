@@ -79,7 +79,7 @@ class Formula:
             return False
         if self.needs and not self.needs.search(text, at):
             return False
-        return self.pattern.search(text, at) is not None
+        return self.pattern.search(text[at:] if at else text) is not None
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def lexicon() -> Lexicon:
         parts={name: re.compile(pattern) for name, pattern in data["parts"].items()},
         sets={name: frozenset(words.split()) for name, words in data["sets"].items()},
         formulas=tuple(formulas),
-        bodies=_endings(data["sets"]["people"].split()),
+        bodies=_endings(data["sets"]["people"].split(), data["sets"]["not_people"].split()),
     )
 
 
@@ -132,8 +132,8 @@ def _verb(row: dict[str, str]) -> Verb:
     return Verb(row["class"], row["noun"] == "1", row["joins"] in ("first", "both"), row["joins"] in ("second", "both"))
 
 
-def _endings(people: list[str]) -> Endings:
+def _endings(people: list[str], others: list[str]) -> Endings:
     rows = read_csv("organs.csv")
-    never = {row["suffix"] for row in rows if row["form"] == "not"}
+    never = {row["suffix"] for row in rows if row["form"] == "not"} | set(others)
     ends = {row["suffix"] for row in rows if row["form"] not in ("not", "")} - {"组织"}  # 组织 alone is a verb
     return Endings(ends | set(people), never)

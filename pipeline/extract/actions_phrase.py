@@ -96,12 +96,23 @@ class Reader(Words):
 
     def _takes_noun(self, at: int, end: int, found: Phrase) -> bool:
         """Whether a word that is an adverb or a verb is the verb: 严格｜考核奖惩, but 集中整治违法行为."""
-        if found.kind == "state" or (self.text[at:end] in self.sets["striving"] and self._opens_adverbial(end, "prep.object")):
+        word, text = self.text[at:end], self.text
+        if (found.kind == "state" and word not in self.sets["before"]) or (word in self.sets["striving"] and self._opens_adverbial(end, "prep.object")):
             return True
-        if self.text[at:end] in self.sets["renewing"]:  # 创新培养模式
-            return self.parts["thing"].fullmatch(self.text, found.end) is not None
-        firmly = self.text[found.start : found.end] in self.sets["firmly"]
-        return self.text[at:end] in self.sets["firm"] and not firmly and self.is_noun(found)
+        if word in self.sets["renewing"]:  # 创新培养模式, 创新编制管理
+            rest = self.verbs.at(text, found.end)
+            named = rest is not None and rest[0] == len(text) and rest[1].noun
+            return named or self.parts["thing"].fullmatch(text, found.end) is not None
+        if word not in self.sets["firm"] or not self.is_noun(found):
+            return False
+        if word in self.sets["before"]:  # 优先支持企业
+            return False
+        if text[found.start : found.end] not in self.sets["firmly"]:
+            return True
+        rest = self.verbs.at(text, found.end)  # 严格审核程序, 严格考核奖惩, but 严格审核材料
+        if rest is not None and rest[0] == len(text):
+            return True
+        return bool(self.parts["noun_tail"].match(text, found.end) or self.parts["thing"].match(text, found.end))
 
     def _moment(self, at: int, word: tuple[int, str] | None) -> int | None:
         """End of a time expression that begins here and is longer than the word."""
@@ -147,7 +158,8 @@ class Reader(Words):
 
     def _with_body(self, start: int, depth: int, *, is_subject: bool) -> Phrase | None:
         """由 X …, 向 X …: the verb phrase behind the body X; after 由 the body is the subject."""
-        if not is_subject and self.verb_at(start, clear=True):  # 联合验收: nobody is named
+        together = self.text[start - 1] in "合同给" and not is_subject
+        if together and self.verb_at(start, clear=True):  # 联合验收: nobody is named
             return self.phrase(start, clear=True, depth=depth + 1)
         body = start
         for body in self.lexicon.bodies.ends(self.text, start, min(len(self.text) - 1, start + _WINDOW)):
@@ -284,7 +296,9 @@ class Reader(Words):
             elif word and before != "的" and (word[0] - at > 1 or word[1] in ("must", "forbid")):
                 found = self.phrase(at, depth=depth + 1)
                 if found and found.kind != "state":
-                    names = self.is_noun(found) and (later is not None or self._names(found.end))
+                    names = self.is_noun(found)
+                    names = names and (later is not None or self._names(found.end) or self._light_later(found.end))
+                    names = names and word[1] not in ("must", "forbid")
                     if not names:
                         return replace(found, topic=found.topic or (start, at), rule="action.topic")
         return later
@@ -292,7 +306,11 @@ class Reader(Words):
     def _within_modifier(self, at: int) -> bool:
         """Whether a verb belongs to what modifies a noun, and the clause's verb comes later: 对开展…的情况进行通报."""
         behind = self.text.rfind("的", at)
-        return behind >= 0 and any(verb in self.text[behind:] for verb in self.sets["light"] if len(verb) > 1)
+        return behind >= 0 and self._light_later(behind)
+
+    def _light_later(self, at: int) -> bool:
+        """Whether a verb comes later that only says that something is done: 进行, 予以."""
+        return any(verb in self.text[at:] for verb in self.sets["light"] if len(verb) > 1)
 
 
 _CLOSERS = {

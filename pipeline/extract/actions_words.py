@@ -22,6 +22,8 @@ class Words:
         if found is None:
             return self.single_at(self.lexicon.single, at)
         end, verb = found
+        if text.startswith("应对", at) and self.parts["ought"].match(text, at):
+            return None
         if verb.kind != "result" and self.parts["not_verb"].match(text, end):
             return None
         if (word := self.words.at(text, at)) and word[1] == "none" and word[0] > end:  # 建成区
