@@ -28,7 +28,7 @@ _NAME = 14  # within which the name may still go on
 _FAR = 40  # of one that the lexicon does not know, behind a body that is plainly one
 _COMMA = ("，", ",")
 _WITH = "为对在将需因经按"  # prepositions that open a predicate
-_NOT_PLACE = "需在有用属得产谓"  # behind 所: 所需, no 植树所
+_NOT_PLACE = "需在有用属得产谓承提采列涉持辖处规确指述称"  # behind 所: 所需, no 植树所
 
 
 def find_actors(text: str, start: int, end: int, taken: Sequence[tuple[int, int]] = ()) -> list[Found]:
@@ -103,11 +103,9 @@ def _subject(clause: _Clause, cues: Cues) -> list[Found]:
     if clause.text[clause.begin - 1 : clause.begin] == "”" and not cues.headed.match(clause.text, clause.begin):
         return []  # words behind a quotation go on with it
     strong, weak = _places(clause, cues)
-    if clause.text.startswith("由", clause.begin) and any(
-        cues.modifies(clause.text, then, clause.stop) for _, then in (*strong, *weak)
-    ):
-        return []  # 由A承办的赛事
     text_by = cues.by.search(clause.text, clause.begin, clause.stop)
+    if text_by and _is_relative(clause, text_by.end(), (*strong, *weak), cues):
+        return []  # 由A承办的赛事
     if text_by and clause.text.find("的", text_by.end(), clause.stop) < 0:
         weak = [(at, then) for at, then in weak if at > text_by.end()]  # 各市州…由推荐单位签署: what stands before is the topic
     for at, then in strong:
@@ -129,6 +127,14 @@ def _subject(clause: _Clause, cues: Cues) -> list[Found]:
             if not cues.goes_on.match(clause.text, then) and (found := _bodies_of(clause, at, then, False, cues)):
                 return found
     return []
+
+
+def _is_relative(clause: _Clause, by: int, places: tuple[tuple[int, int], ...], cues: Cues) -> bool:
+    """Whether what stands behind 由 only describes a noun: 由A承办的赛事."""
+    for at, then in sorted(places):
+        if at > by and _begins(clause.text, then, clause.stop, cues):
+            return cues.modifies(clause.text, then, clause.stop)
+    return False
 
 
 def _named_roles(clause: _Clause, cues: Cues) -> list[Found]:
@@ -154,8 +160,10 @@ def _places(clause: _Clause, cues: Cues) -> tuple[list[tuple[int, int]], list[tu
     weak: list[tuple[int, int]] = []
     for tail in END.finditer(text, clause.begin, min(stop, clause.begin + LONGEST)):
         at = tail.end()
-        if text[at - 1] == "所" and text[at : at + 1] in _NOT_PLACE:
+        if (text[at - 1] == "所" and text[at : at + 1] in _NOT_PLACE) or cues.over.match(text, at - 1):
             continue
+        if text.startswith("组织", at) and at + 2 < stop and is_body(text[at - 4 : at + 2]) and _begins(text, at + 2, stop, cues):
+            continue  # 村（居）组织要
         called = cues.called.match(text, at)  # 联席会议（以下简称…）要
         then = called.end() if called else at
         if then == stop:
@@ -168,6 +176,12 @@ def _places(clause: _Clause, cues: Cues) -> tuple[list[tuple[int, int]], list[tu
         else:
             weak.append((at, then))
     return strong, weak
+
+
+def _begins(text: str, at: int, stop: int, cues: Cues) -> bool:
+    """Whether a predicate begins at the offset: a word of duty, an adverb, a verb."""
+    begins = cues.duty.match(text, at, stop) or cues.adverb.match(text, at, stop)
+    return begins is not None or cues.verb_at(text, at, stop) > 0
 
 
 def _predicate(clause: _Clause, then: int, cues: Cues) -> bool:

@@ -52,6 +52,7 @@ class Cues:
         self.entitled, self.causes, self.people = (tuple(subject[name]) for name in ("entitled", "causes", "people"))
         self.and_people = re.compile(f"(?:{_PEOPLE})+$")
         self.local = compiled["local"]
+        self.over = compiled["over"]
         self.leading = compiled["leading"]
         self.relative = compiled["relative"]
         self.noun_then = compiled["noun_then"]
@@ -69,8 +70,9 @@ class Cues:
         rows = [
             row for row in read_csv("verbs.csv") if row["class"] not in ("state", "forbid") and len(row["verb"]) > 1
         ]
-        self.verbs = frozenset(row["verb"] for row in rows if row["noun"] != "1")
-        self.all_verbs = frozenset(row["verb"] for row in rows)
+        own = frozenset(subject["verbs"])
+        self.verbs = own.union(row["verb"] for row in rows if row["noun"] != "1")
+        self.all_verbs = own.union(row["verb"] for row in rows)
         self.longest_verb = max(map(len, self.all_verbs))
 
     @staticmethod
@@ -129,7 +131,7 @@ class Cues:
             return False
         if self.not_start.match(body.text) or not self.may_hold(body.text):
             return False
-        if "“" in body.text and found.form == "group" and "两委" not in found.suffix:
+        if "“" in body.text and found.form != "organ" and not body.text.endswith(("两委", "两委”", "成员单位")):
             return False  # 新发现“散乱污”企业: what a campaign is about
         verb = self.verb_at(body.text, 0, len(body.text))
         if verb and len(body.text) - verb > 2 and body.text[verb].isalnum() and self._takes(body.text, verb):
