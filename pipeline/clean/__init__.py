@@ -18,6 +18,7 @@ from pipeline.clean.page_numbers import page_numbers
 from pipeline.clean.running_heads import running_heads
 from pipeline.clean.spacing import spaces
 from pipeline.clean.variants import simplified, variant_words, variants
+from pipeline.clean.web_page import web_page
 from pipeline.clean.widths import half_brackets, half_width, number_brackets, quotes
 from pipeline.notice import CleanText, Source
 
@@ -29,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     indents,
     markdown,
     characters,
+    web_page,
     page_numbers,
     scanner_marks,
     page_numbers,  # once more: a bare number next to a mark is one

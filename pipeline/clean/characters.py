@@ -29,10 +29,15 @@ def characters(text: str) -> Iterator[Edit]:
     """Edits on single characters. Tabs, line ends and form feeds are left to other rules."""
     for match in _ODD.finditer(text):
         char, at = match[0], match.start()
-        edit = _edit(char)
+        edit = ("-", "soft_hyphen") if char == "\xad" and _between_digits(text, at) else _edit(char)
         if edit is None or (char in _TSHEG and _TIBETAN.search(text[max(0, at - 1) : at] + text[at + 1 : at + 2])):
             continue
         yield Edit(at, at + 1, *edit)
+
+
+def _between_digits(text: str, at: int) -> bool:
+    """Whether the character parts two numbers: 2014-2020, where a PDF program wrote a soft hyphen for the dash."""
+    return text[max(0, at - 1) : at].isdigit() and text[at + 1 : at + 2].isdigit()
 
 
 @lru_cache(4096)

@@ -101,8 +101,29 @@ def compose(first: list[Edit], then: list[Edit], middle: str) -> list[Edit]:
         else:
             group = spans[index:until]
             shift += sum(len(each[4].replacement) - (each[4].end - each[4].start) for each in group if not each[2])
-            out.append(_merged(group, start, end, begin, end - shift, middle))
+            out += _around(group, begin, end - shift) or [_merged(group, start, end, begin, end - shift, middle)]
         index = until
+    return out
+
+
+def _around(group: list[_Span], begin: int, finish: int) -> list[Edit]:
+    """A later edit and what was taken away before inside of it, one after the other, each with its own rule.
+
+    Empty where earlier edits wrote something, or where several later ones touch them.
+    """
+    later = [each[4] for each in group if each[2]]
+    taken = [each[4] for each in group if not each[2]]
+    if len(later) != 1 or any(edit.replacement for edit in taken):
+        return []
+    out, at, new = [], begin, later[0].replacement
+    for edit in taken:
+        if at < edit.start:
+            out.append(Edit(at, edit.start, new, later[0].rule))
+            new = ""
+        out.append(edit)
+        at = edit.end
+    if at < finish or new:
+        out.append(Edit(at, finish, new, later[0].rule))
     return out
 
 

@@ -46,6 +46,11 @@ def _date() -> re.Pattern[str]:
 
 
 @cache
+def _annex() -> re.Pattern[str]:
+    return re.compile(next(row["pattern"] for row in read_toml(_FILE)["whole"] if row["id"] == "annex"))
+
+
+@cache
 def _edge(name: str) -> re.Pattern[str]:
     table = read_toml(_FILE)
     pattern = re.compile(f"(?:{table[name]})$" if name in _ENDS else f"^(?:{table[name]})")
@@ -152,6 +157,12 @@ def opens_text(text: str) -> bool:
 def is_date(text: str) -> bool:
     """Whether the whole text is a date, as under a signature."""
     return bool(_date().fullmatch(text))
+
+
+@lru_cache(4096)
+def is_annex(text: str) -> bool:
+    """Whether the whole text is the label of an annex: 附件2."""
+    return len(text) <= 8 and bool(_annex().fullmatch(text))
 
 
 def is_article(text: str) -> bool:

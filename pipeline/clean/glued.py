@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pipeline.clean import forms
 from pipeline.clean.edits import Edit, in_order
+from pipeline.clean.titles import is_title
 from pipeline.lexicon import check, read_toml
 
 _FILE = "glued.toml"
@@ -17,6 +18,12 @@ _SHORTEST, _PRINTED = 3, ("印发", "印制", "印")
 _PART = re.compile("([^ ]+)( *)")
 _HEAD = 12  # lines from the top in which title, number and recipients stand
 _LONGEST = 400  # characters of recipients
+_TITLE_BODY = re.compile("(?:^|[\n号])([一-鿿（）]{3,40}?)(?:关于|转发|印发)")
+_LONG = 150  # characters of a line that may hold more than one paragraph
+_RUN = (
+    "run_secrecy", "run_urgency", "run_masthead", "run_body_number", "run_number", "run_title_number",
+    "run_title_recipients",
+)  # fmt: skip
 
 
 @cache
@@ -29,23 +36,64 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def glued(text: str) -> Iterator[Edit]:
     """Edits that put a line end where two paragraphs were run together."""
-    yield from in_order((*_heads(text), *_feet(text), *_headings(text), *_elements(text)))
+    yield from in_order((*_heads(text), *_feet(text), *_tails(text), *_headings(text), *_elements(text)))
 
 
 def _heads(text: str) -> Iterator[Edit]:
     """Between title and document number, and between recipients and what follows, at the top of the text."""
-    at = 0
+    at, above = 0, ""
     for _ in range(_HEAD):
         end = text.find("\n", at)
         line = text[at : end if end >= 0 else min(len(text), at + 2 * _LONGEST)]
-        for name in ("title_number", "title_recipients", "title_text", "recipients_text"):
-            match = _pattern(name).match(line)
-            if match:
-                yield Edit(at + match.end(1), at + match.end(1), "\n", f"glued.{name}")
-                break
-        if end < 0:
+        cut = _cut(line, above)
+        if cut is not None:
+            yield Edit(at + cut[0], at + cut[0], "\n", f"glued.{cut[1]}")
+            above, at = line[: cut[0]], at + cut[0]
+        elif end < 0:
             return
+        else:
+            above, at = line, end + 1
+
+
+def _cut(line: str, above: str) -> tuple[int, str] | None:
+    """Where the first paragraph of the line ends and by which pattern; None where the line is one paragraph."""
+    run: tuple[str, ...] = ()
+    if len(line) >= _LONG:
+        run = (*_RUN, "run_recipients") if is_title(above) or forms.stands_alone(above) else _RUN
+    for name in (*run, "title_number", "title_recipients", "title_text", "recipients_text"):
+        match = _pattern(name).match(line)
+        if match and match.end(1) < len(line):
+            return match.end(1), name
+    return None
+
+
+def _tails(text: str) -> Iterator[Edit]:
+    """Before signature, date, 抄送 and printing office at the end of a long line that holds them all."""
+    title = _TITLE_BODY.search(text[: 2 * _LONGEST])
+    own = title[1] if title and forms.is_body(title[1]) else "\n"
+    at = 0
+    while at < len(text):
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        if end - at >= _LONG:
+            tail = text[max(at, end - _LONGEST) : end]
+            shift = end - len(tail)
+            for name in ("run_signature", "run_sent", "run_printed"):
+                match = next(_pattern(name).finditer(tail), None)
+                if match is None or ("body" in match.groupdict() and not _signs(match["body"], own)):
+                    continue
+                for group, value in match.groupdict().items():
+                    if value:
+                        start = shift + match.start(group)
+                        yield Edit(start, start, "\n", f"glued.{name}")
+                    if value and group == "body" and value.endswith(own) and value != own:
+                        yield Edit(start + len(value) - len(own), start + len(value) - len(own), "\n", f"glued.{name}")
         at = end + 1
+
+
+def _signs(name: str, own: str) -> bool:
+    """Whether the name signs: a body's, or as much as is left of the one in the title."""
+    return forms.is_body(name) or (len(name) > _SHORTEST and own.startswith(name))
 
 
 def _feet(text: str) -> Iterator[Edit]:

@@ -13,11 +13,25 @@ from itertools import pairwise
 
 from pipeline.clean import forms
 from pipeline.clean.edits import Edit
-from pipeline.clean.rows import PRINT, SLACK, Row, blocks, fills, rows_of, wrap_width
+from pipeline.clean.rows import (
+    INDENT,
+    PRINT,
+    SLACK,
+    Row,
+    Wrap,
+    blocks,
+    fills,
+    has_indents,
+    is_full,
+    opens_full,
+    rows_of,
+    wraps,
+)
 from pipeline.clean.titles import is_plan_title, is_title, title_joins
 
 _PIECE = re.compile(r"\f|[^\f]+")
 _INNER = re.compile("[。；！？]")
+_FULL = re.compile("[。；]")
 _COMMA = re.compile("[，、：,]")
 _CLOSERS = frozenset("，。、；：？！）》〉”’〕】」』％%,;)")
 _HARD_CLOSERS = frozenset("）》〉”’〕】」』)")
@@ -29,7 +43,7 @@ _REST = re.compile("[^（《“][，；。）]|[^（《“，；。]{2,3}[；。
 _LATIN_END, _LATIN_START = re.compile(r"[A-Za-z,.;:?!]$", re.A), re.compile(r"[A-Za-z]", re.A)
 _RUNNING, _RUNNING_NUMBERED = 28, 60  # characters from which a line without a full stop is running text and no heading
 _PAGE_RUNNING, _PAGE_NUMBERED = 18, 24  # … at the end of a page
-_INDENTED, _ALL_INDENTED = 3, 0.7  # rows with an indent, least number and largest share, where the indent has a meaning
+_MARKS = re.compile("[，。；：、《（]")
 _LABEL = 16  # characters of a line with a colon that is a label
 
 
@@ -49,6 +63,10 @@ class Paragraph:
         self.last = row
         self.length += len(row.text)
         self._new.append(row.text)
+
+    def is_first(self, row: Row) -> bool:
+        """Whether the row is the paragraph's only one so far."""
+        return self.first is row.text
 
     @property
     def numbered(self) -> bool:
@@ -75,7 +93,7 @@ class Paragraph:
 
     def _look(self) -> None:
         for line in self._new:
-            self._stop = self._stop or bool(_INNER.search(line))
+            self._stop = self._stop or bool(_FULL.search(line))
             self._comma = self._comma or bool(_COMMA.search(line))
             for char in _BRACKETS.findall(line):
                 closing = _CLOSING.get(char)
@@ -93,12 +111,12 @@ def lines(text: str) -> Iterator[Edit]:
         yield from _removed(text, 0, len(text))
         return
     joined = title_joins([row.text for row in rows]) | blocks(rows)
-    wrap = wrap_width(rows)
-    has_indents = _INDENTED <= sum(row.indent >= 2 for row in rows) <= _ALL_INDENTED * len(rows)
+    wrapped = wraps(rows)
+    indents = has_indents(rows)
     yield from _removed(text, 0, rows[0].start)
     paragraph = Paragraph(rows[0])
     for index, (row, following) in enumerate(pairwise(rows)):
-        together = index in joined or _goes_on(paragraph, following, wrap, has_indents)
+        together = index in joined or _goes_on(paragraph, following, wrapped[index], indents)
         yield from _gap(text, row, following, together)
         if together:
             paragraph.add(following)
@@ -107,12 +125,12 @@ def lines(text: str) -> Iterator[Edit]:
     yield from _removed(text, rows[-1].end, len(text))
 
 
-def _goes_on(paragraph: Paragraph, row: Row, wrap: int | None, has_indents: bool) -> bool:
+def _goes_on(paragraph: Paragraph, row: Row, wrap: Wrap | None, indents: bool) -> bool:
     """Whether the paragraph goes on in the row."""
     before, text = paragraph.last, row.text
     last = before.text
     if before.stopped and text[0] not in _HARD_CLOSERS:
-        return _after_stop(paragraph, row, wrap, has_indents)
+        return _after_stop(paragraph, row, wrap, indents)
     if before.is_cells or row.is_cells:
         return False
     if text[0] in _CLOSERS and not before.stopped:
@@ -134,10 +152,10 @@ def _goes_on(paragraph: Paragraph, row: Row, wrap: int | None, has_indents: bool
         return False
     if (paragraph.comma or paragraph.stop) and (forms.cannot_start(text) or _REST.match(text)):
         return True
-    return _unfinished(paragraph, row, wrap, has_indents)
+    return _unfinished(paragraph, row, wrap, indents)
 
 
-def _after_stop(paragraph: Paragraph, row: Row, wrap: int | None, has_indents: bool) -> bool:
+def _after_stop(paragraph: Paragraph, row: Row, wrap: Wrap | None, indents: bool) -> bool:
     """Whether a paragraph goes on behind a stop: inside brackets, behind a label, in wrapped text."""
     before, text = paragraph.last, row.text
     last = before.text[-1]
@@ -145,26 +163,35 @@ def _after_stop(paragraph: Paragraph, row: Row, wrap: int | None, has_indents: b
         return True
     if last == "：" and forms.ends_with_label(before.text) and not forms.begins(text):
         return not forms.stands_alone(text)
-    if not wrap or last not in "。；" or not fills(before, row, wrap) or row.is_cells:
+    if not wrap or last not in "。；" or row.is_cells:
         return False
     if forms.is_assignment(text):
-        return not (has_indents and row.indent >= 2)
-    if not has_indents or row.indent >= 2 or forms.begins(text) or forms.stands_alone(text):
+        return fills(before, row, wrap.width) and not (indents and row.indent >= INDENT)
+    if forms.begins(text) or forms.stands_alone(text):
         return False
-    return bool(_INNER.search(text) or _COMMA.search(text))
+    if indents:
+        return row.indent < INDENT and fills(before, row, wrap.width) and bool(_INNER.search(text) or _COMMA.search(text))
+    return wrap.lost and _is_within(paragraph, row, wrap)
 
 
-def _unfinished(paragraph: Paragraph, row: Row, wrap: int | None, has_indents: bool) -> bool:
+def _is_within(paragraph: Paragraph, row: Row, wrap: Wrap) -> bool:
+    """Whether the row is a line inside a paragraph, where indents were lost: no first line is so long."""
+    before = paragraph.last
+    full = fills(before, row, wrap.width) or (paragraph.is_first(before) and opens_full(before, wrap.width))
+    return full and is_full(row, wrap.width) and not forms.begins(row.text)
+
+
+def _unfinished(paragraph: Paragraph, row: Row, wrap: Wrap | None, indents: bool) -> bool:
     """Whether a paragraph that ends without a point, in a word perhaps, goes on in the row."""
     before, text = paragraph.last, row.text
     if not paragraph.stop and (is_title(before.text) or (is_plan_title(before.text) and forms.opens_text(text))):
         return False
-    indented = has_indents and row.indent >= 2
+    indented = indents and row.indent >= INDENT
     if wrap and not indented:
-        if fills(before, row, wrap):
+        if fills(before, row, wrap.width) or (wrap.lost and _opens(paragraph, row, wrap)):
             return True
         sentence = paragraph.stop or (paragraph.comma and not paragraph.numbered)
-        if wrap <= PRINT and sentence and max(before.widths) >= wrap - 2 * SLACK:
+        if wrap.width <= PRINT and sentence and max(before.widths) >= wrap.width - 2 * SLACK:
             return True
         if not row.page_break:
             return False
@@ -173,6 +200,14 @@ def _unfinished(paragraph: Paragraph, row: Row, wrap: int | None, has_indents: b
     if text[-1] in "：:" and len(text) < _LABEL:
         return not paragraph.stop and forms.is_recipients(paragraph.first)
     return bool(_INNER.search(text) or _COMMA.search(text))
+
+
+def _opens(paragraph: Paragraph, row: Row, wrap: Wrap) -> bool:
+    """Whether the paragraph's first line lost its indent and goes on in the row; a heading of that length does not."""
+    first = paragraph.last
+    if not paragraph.is_first(first) or not opens_full(first, wrap.width):
+        return False
+    return is_full(row, wrap.width) or bool(_MARKS.search(first.text, 4)) or forms.opens_text(first.text)
 
 
 def _is_running(paragraph: Paragraph, page_break: bool) -> bool:

@@ -31,13 +31,14 @@ _LINK = re.compile(r"(?<!!)\[([^\[\]\n]{1,200})\](\((?:https?:|/|\./|#|mailto:|j
 _ESCAPE = re.compile(r"(?<!\\)\\(?=[`*_{}\[\]()#+\-.!|>~$])")
 _MATH = re.compile(r"\$[ ]*([0-9A-Za-z\\%~^_{}.,+=<>×±≥≤:/ ()\-]{1,60}?)[ ]*\$(?!\d)")
 _ENTITY = re.compile(r"&(?:amp;)*(?:#[0-9]{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z]{2,8}[0-9]{0,2});")
-_ATTRIBUTES = r"(?:[ \t\n/][^<>]{0,400})?"
+_ATTRIBUTES = r"(?:[ \t\n/][^<>]{0,2000})?"
 _CELL = re.compile(rf"</t[dh]>\s*<t[dh]{_ATTRIBUTES}>|<tr{_ATTRIBUTES}>\s*<t[dh]{_ATTRIBUTES}>|</t[dh]>\s*</tr>", re.I)
 _TAG = re.compile(
     r"<!--[^<>]{0,400}-->|</?(?P<name>p|div|span|br|b|strong|i|em|u|s|font|center|h[1-6]|table|tbody|thead|tfoot|caption|colgroup|col|tr|td|th|ul|ol|li|dl|dt|dd|a|img|"
     rf"sup|sub|hr|html|body|head|section|article|blockquote|figure|figcaption|pre|code|small|o:p|st1:\w{{1,12}}|v:\w{{1,12}}){_ATTRIBUTES}/?>",
     re.I,
 )
+_BROKEN_COMMENT = re.compile(r"<!--[ \t]*$|^[ \t]*-->|[ \t]*-->[ \t]*$", re.M)
 _BROKEN_TAG = re.compile(r"^[ \t]*/(?:p|div|span|td|tr|table|strong|b|br|li|ul|h[1-6])[ \t]*/?>[ \t]*$", re.M | re.I)
 _BREAKING = frozenset((
     "p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tbody", "thead", "tr", "ul", "ol", "li", "dl", "dt",
@@ -61,7 +62,8 @@ def html(text: str) -> Iterator[Edit]:
     if "<" in text:
         yield from _tags(text)
     else:
-        yield from (Edit(*match.span(), "", "html_tag") for match in _BROKEN_TAG.finditer(text))
+        found = [*_BROKEN_TAG.finditer(text), *(_BROKEN_COMMENT.finditer(text) if "-->" in text else ())]
+        yield from in_order(Edit(match.start(), match.end(), "", "html_tag") for match in found)
 
 
 def _at_line_start(text: str) -> Iterator[Edit]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.clean import forms
 
@@ -16,6 +18,10 @@ _BLOCK = 40, 90  # columns of the rows of a block
 _POINT = re.compile("[，：；（）]")
 _STEP = 6  # characters, in a first look at the lengths of lines
 _LEAST_STEP = 2  # … of which so many steps make a line that may be full
+INDENT, _LOST = 2, 4  # columns of an indent at least; of the usual one, two characters wide
+_INDENTED, _ALL_INDENTED = 3, 0.7  # rows with an indent, least number and largest share, where the indent has a meaning
+_LEAST_LOST = 2  # paragraphs by which it is known that their indents were lost
+_LEAST_PART = 6  # rows of a part that is looked at by itself
 _TABS = 4  # columns of a tab
 _LEAST_FULL, _LEAST_WIDTH, _SURE_SHARE = 3, 40, 0.35  # full lines, width in columns, share of full lines among all
 PRINT = 72  # columns of the widest line in print: a text so narrow is wrapped, and its lines may end a word early
@@ -75,8 +81,59 @@ def rows_of(text: str) -> list[Row]:
     return rows
 
 
-def wrap_width(rows: list[Row]) -> int | None:
-    """The width at which the text is wrapped, in half-width columns; None where its lines are paragraphs."""
+class Wrap(NamedTuple):
+    """How a text is wrapped: the width of its lines in half-width columns.
+
+    ``lost``: the paragraphs were printed with an indent that the copy has lost; their first lines are so much shorter.
+    """
+
+    width: int
+    lost: bool
+
+
+def has_indents(rows: list[Row]) -> bool:
+    """Whether indents show where paragraphs begin."""
+    return _INDENTED <= sum(row.indent >= INDENT for row in rows) <= _ALL_INDENTED * len(rows)
+
+
+def wraps(rows: list[Row]) -> list[Wrap | None]:
+    """For each row how the text around it is wrapped; None where its lines are paragraphs.
+
+    A text that is not wrapped as a whole may have a wrapped part: its annexes are looked at by themselves.
+    """
+    whole = _wrap(rows)
+    if whole or len(rows) < _LEAST_PART:
+        return [whole] * len(rows)
+    cuts = [0, *(index for index, row in enumerate(rows) if index and forms.is_annex(row.text)), len(rows)]
+    found: list[Wrap | None] = []
+    for first, last in pairwise(cuts):
+        part = rows[first:last]
+        found += [_wrap(part) if len(part) >= _LEAST_PART and len(cuts) > 2 else None] * len(part)
+    return found
+
+
+def _wrap(rows: list[Row]) -> Wrap | None:
+    width = _wrap_width(rows)
+    if width is None:
+        return None
+    return Wrap(width, not has_indents(rows) and _lost_indents(rows, width))
+
+
+def _lost_indents(rows: list[Row], width: int) -> bool:
+    """Whether lines behind the end of a paragraph are shorter by an indent than the lines within."""
+    opening = [row for before, row in pairwise(rows) if not row.stopped and _ends(before, width)]
+    wide = [max(row.widths) for row in opening]
+    short = sum(width - _LOST - SLACK <= each < width - _LOST // 2 for each in wide)
+    return short >= _LEAST_LOST and short > sum(width - 1 <= each for each in wide)
+
+
+def _ends(row: Row, width: int) -> bool:
+    """Whether a paragraph ends with the row: it is stopped, or a short heading."""
+    return row.stopped or (max(row.widths) < width - 2 * _LOST and forms.numbered(row.text))
+
+
+def _wrap_width(rows: list[Row]) -> int | None:
+    """The width at which the lines are wrapped, in half-width columns; None where they are paragraphs."""
     open_ended = sum(not row.stopped for row in rows)
     if open_ended < _LEAST_FULL:
         return None
@@ -148,6 +205,16 @@ def _ends_block(row: Row, before: Row) -> bool:
     if forms.begins(row.text) or row.is_cells:
         return False
     return row.stopped and bool(_COMMA.search(before.text))
+
+
+def opens_full(row: Row, width: int) -> bool:
+    """Whether the row is a full one that has lost the indent of its paragraph."""
+    return _is_full(row, width - _LOST)
+
+
+def is_full(row: Row, width: int) -> bool:
+    """Whether the row is as wide as the text but for a mark at its end."""
+    return any(width - 2 <= each <= width + 2 for each in row.widths)
 
 
 def fills(row: Row, following: Row, width: int) -> bool:

@@ -13,6 +13,7 @@ from pipeline.clean.views import SHORT
 _DIGITS = re.compile("[0-9一二三四五六七八九十]+")
 _SPACE = re.compile(r"\s+")
 _END = re.compile("[。；，、：]$")
+_FIELD = re.compile("[：:]|年 *[Xx×_0-9]* *月")  # a field of a form, or its date, which come again on each form
 _REACH = 2  # lines from the edge of a page
 _OFTEN, _SURE, _SHARE = 2, 3, 0.6  # times at an edge: at least, and surely a running head; share of all its places
 _MASTHEAD = re.compile("文件[ \t]*(?:\n|$)")  # a red head shows without page breaks
@@ -35,7 +36,7 @@ def running_heads(text: str) -> Iterator[Edit]:
         if forms.is_masthead(line):  # in the middle of a sentence it shows by itself that a page began
             spans = [(start, end, edge or _interrupts(text, start, end)) for start, end, edge in spans]
         edges = [span for span in spans if span[2]]
-        if len(edges) < _OFTEN or len(edges) < _SHARE * len(spans) - 1 or _END.search(line):
+        if len(edges) < _OFTEN or len(edges) < _SHARE * len(spans) - 1 or _END.search(line) or _FIELD.search(line):
             continue
         if forms.is_row(line) or forms.begins(line):
             continue

@@ -24,7 +24,9 @@ _DIGITS_APART = re.compile("[0-9][0-9 ]{3,10}年")  # 2 021 年
 _TIME = re.compile("[0-9]{1,2}: +[0-5][0-9](?![0-9])")
 _YEAR = re.compile("(?:19|20)[0-9]{2}年")
 _STOP = re.compile("[。；，]")
+_NAME = rf"[{HAN}·]{{2,4}}"
 _NAMES = re.compile(rf"[{HAN}·]{{2,4}}(?: +[{HAN}·]{{2,4}}){{2,}}")
+_LAST_NAME = re.compile(rf"(?:^|[：: 、，]){_NAME}$")
 _WIDE = 4  # spaces of a gap that is surely meant
 _REACH = 40  # characters looked at on either side of a gap
 _BODIES = 160  # characters at most of a line that names bodies
@@ -58,13 +60,21 @@ def spaces(text: str) -> Iterator[Edit]:
                 yield Edit(start, end, "", "space_in_chinese")
             elif end - start > 2:
                 yield Edit(start + 2, end, "", "wide_gap")
-        elif start in apart or (after in "%‰" and before.isdigit()) or _in_time(text, start):
+        elif _in_label(text, start, end) or start in apart or (after in "%‰" and before.isdigit()) or _in_time(text, start):
             yield Edit(start, end, "", "space_in_number")
 
 
 def _in_time(text: str, start: int) -> bool:
     """Whether the space stands inside a clock time: 17: 00."""
     return text[start - 1] == ":" and any(_TIME.match(text, start - back) for back in (2, 3) if start >= back)
+
+
+def _in_label(text: str, start: int, end: int) -> bool:
+    """Whether the space stands inside the label of a provision: 2 .加强宣传"""
+    if text[end] not in ".．" or not text[start - 1].isdigit():
+        return False
+    at = text.rfind("\n", max(0, start - 3), start) + 1
+    return (at > 0 or start < 3) and text[at:start].isdigit() and bool(_CHINESE.match(text, end + 1))
 
 
 def _separates(text: str, start: int, end: int) -> bool:
@@ -79,6 +89,8 @@ def _separates(text: str, start: int, end: int) -> bool:
         return True
     if forms.is_body(left.rsplit(" ", 1)[-1]) and right_to - left_from < _BODIES and _bodies(text[left_from:right_to]):
         return not _pattern("led").match(right)
+    if _pattern("person").match(right) and _LAST_NAME.search(left) and _pattern("persons").search(left):
+        return True
     if end - start > 1:
         return _in_columns(left, right, end - start >= _WIDE)
     return len(left) + len(right) < _REACH and bool(_NAMES.fullmatch(f"{left} {right}"))

@@ -10,7 +10,7 @@ from pipeline.lexicon import read_toml
 
 _LEAD = re.compile("(?:关于|印发|转发|批转|颁发|下达|公布|修订|修改|废止)")
 _LEAD_WITHIN = re.compile("^[^，。；：]{0,60}?(?:关于|转发|批转|印发)")
-_LED_BY_BODY = re.compile("^[^，。；：、]{3,40}?(?<=[委办局厅府部院会室署团])(?:关于|转发|批转|印发)")
+_LED_BY_BODY = re.compile("^[^，。；：、（]{3,40}?(?<=[委办局厅府部院会室署团])(?:关于|转发|批转|印发)")
 _NO_TITLE = re.compile("[。；！？：]")
 _REST = re.compile("(?:（[^（）]{1,20}）)?的[^，。；：]{0,6}$")
 _COMMAS = re.compile("[，、]")
@@ -28,13 +28,21 @@ def title_joins(rows: list[str]) -> frozenset[int]:
     joins: set[int] = set()
     index = 0
     while index < len(rows):
-        last = max(_led(rows, index), _plain(rows, index))
+        last = index if _names_page(rows, index) else max(_led(rows, index), _plain(rows, index))
         if last + 1 < len(rows) and _has_note(rows[last], rows[last + 1]):
             last += 1
         if last > index or is_title(rows[index]):
             joins.update(range(_with_issuers(rows, index), last))
         index = last + 1
     return frozenset(joins)
+
+
+def _names_page(rows: list[str], index: int) -> bool:
+    """Whether the line is a title in 《》, as the name of a page, and the title itself stands below it."""
+    text = rows[index]
+    if text[-1] != "》" or not forms.doc_types().search(text[:-1]):
+        return False
+    return index + 1 < len(rows) and is_title(rows[index + 1])
 
 
 @lru_cache(4096)

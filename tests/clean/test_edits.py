@@ -30,6 +30,17 @@ def test_what_a_later_edit_only_takes_away_keeps_the_first_rule():
     assert found == [("\n", "line"), ("— 1 —", "page_number"), ("\n", "line")]
 
 
+def test_what_was_taken_away_inside_a_later_edit_keeps_its_rule():
+    clean = run("甲\n按钮\n\n乙", [Edit(2, 4, "", "button")], [Edit(2, 4, "", "blank")])
+    found = [(each.removed, each.replacement, each.rule) for each in clean.cleanups]
+    assert clean.text == "甲\n乙"
+    assert found == [("按钮", "", "button"), ("\n\n", "", "blank")]
+    clean = run("甲\n按钮\n乙", [Edit(2, 4, "", "button")], [Edit(1, 3, " ", "broken_line")])
+    found = [(each.removed, each.replacement, each.rule) for each in clean.cleanups]
+    assert clean.text == "甲 乙"
+    assert found == [("\n", " ", "broken_line"), ("按钮", "", "button"), ("\n", "", "broken_line")]
+
+
 def test_a_later_edit_of_written_words_joins_the_earlier_one():
     clean = run("a", [Edit(0, 1, "xyz", "first")], [Edit(1, 2, "Q", "second")])
     assert clean.text == "xQz" and clean.cleanups == (Cleanup(0, 1, "a", "xQz", "second"),)

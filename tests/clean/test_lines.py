@@ -47,6 +47,10 @@ APART = [
     ["请认真贯彻执行", "某市人民政府", "2021年1月28日"],
     ["抄送：市委各部委，市人大常委会办公室", "某市人民政府办公室2021年1月29日印发"],
     ["为明确责任，特制定本方案，请各单位遵照执行", "第一条本方案适用于全市。"],
+    ["第六章社会力量参与", "第四十一条鼓励社会力量参与服务。"],
+    ["组员：办公室干部、派出所干警、巡防队员", "工作职责：", "1.负责会场安全。"],
+    ["组员：甲社区干部、乙社区干部", "第二组：丙社区、丁社区"],
+    ["某某业务如何办理？一文说清", "某某业务如何办理？一文说清", "本市户籍人员可以网上办理。"],
 ]
 
 
@@ -123,6 +127,41 @@ def test_pages_are_joined(foot):
     assert cleaned(text) == PARAGRAPHS
 
 
+def without_indents(width):
+    """The notice as it was printed, with indents, and as a PDF program copies it: without them."""
+    return [line.strip() for line in wrapped(width, "　　") if line.strip()]
+
+
+@pytest.mark.parametrize("width", [26, 30, 32])
+def test_text_that_lost_its_indents_is_joined(width):
+    assert cleaned("\n".join(without_indents(width))) == PARAGRAPHS
+
+
+def test_a_sentence_that_ends_at_the_end_of_a_line_goes_on_where_indents_were_lost():
+    width = 28
+    filler = "各乡镇要把责任落实到每一个环节，"
+    sentence = (filler * 4)[: 2 * width - 3] + "。"  # with its indent, two lines exactly
+    paragraph = sentence + filler * 5 + "不得延误。"
+    raw = ["　　" + paragraph, *wrapped(width, "　　")]
+    lines = []
+    for line in raw:
+        while len(line) > width and line.startswith("　　各乡镇要把"):
+            lines.append(line[:width])
+            line = line[width:]
+            while len(line) > width:
+                lines.append(line[:width])
+                line = line[width:]
+        lines.append(line)
+    found = cleaned("\n".join(line.strip() for line in lines))
+    assert any("。各乡镇要把责任" in line for line in found)
+
+
+def test_a_wrapped_text_with_forms_behind_it_is_joined():
+    forms = ["附件1", *[f"项目{number}" for number in "一二三四五六七八九十"] * 6]
+    lines = [*without_indents(30), *forms]
+    assert cleaned("\n".join(lines))[: len(PARAGRAPHS)] == PARAGRAPHS
+
+
 GLUED = [
     ("某市关于做好防汛工作的通知某政发〔2020〕5号", ["某市关于做好防汛工作的通知", "某政发〔2020〕5号"]),
     (
@@ -149,3 +188,49 @@ GLUED = [
 @pytest.mark.parametrize(("raw", "expected"), GLUED, ids=[raw[:14] for raw, _ in GLUED])
 def test_what_was_run_together_is_parted(raw, expected):
     assert cleaned(raw) == expected
+
+
+HEAD = "某市人民政府办公室关于加快产业发展的意见"
+TEXT = "近年来，我市产业加快发展，结构持续优化，但也存在规模不大、竞争力不强等问题。" * 4
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (
+            f"{HEAD}某府办发〔2019〕17号各区县人民政府，市政府有关部门：{TEXT}某市人民政府办公室2019年6月28日（此件公开发布）",
+            [HEAD, "某府办发〔2019〕17号", "各区县人民政府，市政府有关部门：", TEXT, "某市人民政府办公室", "2019年6月28日", "（此件公开发布）"],
+        ),
+        (
+            f"内部事项特急某某集团有限公司文件某司办〔2020〕6号关于召开年度工作会议的通知总部各部门，公司各单位：{TEXT}",
+            ["内部事项", "特急", "某某集团有限公司文件", "某司办〔2020〕6号", "关于召开年度工作会议的通知", "总部各部门，公司各单位：", TEXT],
+        ),
+        (
+            f"某省市场监督管理局某市监标函〔2021〕33号某省市场监督管理局关于征集试点项目的通知省直有关部门：{TEXT}"
+            "某省市场监督管理局2021年3月1日抄送：省委各部门。某省市场监督管理局办公室2021年3月1日印发",
+            [
+                "某省市场监督管理局", "某市监标函〔2021〕33号", "某省市场监督管理局关于征集试点项目的通知", "省直有关部门：", TEXT,
+                "某省市场监督管理局", "2021年3月1日", "抄送：省委各部门。", "某省市场监督管理局办公室2021年3月1日印发",
+            ],
+        ),
+        (
+            f"某市档案局关于做好移交工作的通知各区县档案局：{TEXT}附件：移交清单某市档案2021年3月1日",
+            ["某市档案局关于做好移交工作的通知", "各区县档案局：", f"{TEXT}附件：移交清单某市档案2021年3月1日"],
+        ),
+    ],
+    ids=["opinion", "company", "printed", "clipped"],
+)
+def test_a_notice_in_one_line_is_parted(raw, expected):
+    assert cleaned(raw) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"根据某府办发〔2019〕17号文件精神，现将有关事项通知如下：{TEXT}",
+        f"各有关部门要落实《某市人民政府关于加快产业发展的意见》要求：{TEXT}",
+        f"某市财政局2019年6月28日印发的管理办法规定如下：{TEXT}",
+    ],
+)
+def test_a_long_paragraph_is_not_parted(line):
+    assert cleaned(f"{HEAD}\n{line}")[1:] == [line]

@@ -129,6 +129,12 @@ def test_a_red_head_in_the_middle_of_a_sentence_goes():
     assert cleaned(text) == f"某市人民政府文件\n{SENTENCE}各地要深入剖析原因，公开曝光。"
 
 
+def test_fields_of_forms_that_come_back_on_pages_stay():
+    page = f"{SENTENCE}\n申请人（签名）：\nXXXX年XX月XX日"
+    assert cleaned("\f".join([page] * 4)).count("申请人（签名）：") == 4
+    assert cleaned("\f".join([page] * 4)).count("XXXX年XX月XX日") == 4
+
+
 def test_lines_that_come_back_inside_pages_stay():
     text = "\n".join(f"{number}.加强管理。\n责任单位：市财政局\n— {number} —" for number in range(1, 6))
     assert cleaned(text).count("责任单位：市财政局") == 5
@@ -147,6 +153,11 @@ def test_lines_that_come_back_inside_pages_stay():
         ("Smart City 建设", "Smart City建设"),
         ("会议\u3000决定\xa0：", "会议决定："),
         ("17: 00 前", "17:00前"),
+        ("2 .加强宣传引导", "2.加强宣传引导"),
+        ("增长 2 .5倍", "增长2 .5倍"),
+        ("联系人：王某某 李某 电话：3324642", "联系人：王某某 李某 电话：3324642"),
+        ("联系人：王某某 李某", "联系人：王某某 李某"),
+        ("联系人：张 某", "联系人：张某"),
         ("某市财政局 某市教育局", "某市财政局 某市教育局"),
         ("某市财政局\u3000某市教育局\u3000某市民政局", "某市财政局 某市教育局 某市民政局"),
         ("联系人：张某 电话：3324642", "联系人：张某 电话：3324642"),
@@ -196,6 +207,8 @@ def test_widths(raw, expected):
         ("零\u200b宽\ufeff字\u00ad符", "零宽字符"),
         ("私\ue123用\x00字符", "私用字符"),
         ("藏文་空格", "藏文空格"),
+        ("规划纲要（2014\xad2020年）", "规划纲要（2014-2020年）"),
+        ("断\xad字", "断字"),
     ],
 )
 def test_characters(raw, expected):
@@ -229,6 +242,7 @@ def test_a_wholly_traditional_notice_stays_and_can_be_read_as_simplified():
         ("增长$15\\%$以上", "增长15%以上"),
         ("1\\. 加强领导", "1.加强领导"),
         ("$\\textcircled{1}$加强宣传", "①加强宣传"),
+        ("某市教育局 -->\n正文。", "某市教育局\n正文。"),
         ("C#语言、5*3=15、a<b且c>d", "C#语言、5*3=15、a<b且c>d"),
     ],
 )
