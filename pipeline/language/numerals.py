@@ -157,7 +157,8 @@ def _sum(tokens: list[tuple[int, str]]) -> Decimal | None:
             section += (Decimal(1) if current is None else current) * value
             current, last_scale, ceiling, zero = None, value, value, False
         elif kind == "scale":
-            section += current or 0
+            alone = current is None and not (total or section or last_scale)  # 近亿元, 上万人
+            section += 1 if alone else current or 0
             if value == 10_000:
                 total += section * value
             else:

@@ -185,7 +185,9 @@ def _amount(text: str, start: int) -> Amount | None:
     if before in _NAME_BEFORE and text[start - 3 : start] != "RMB":
         return None
     amount = read_amount(text, start)
-    if amount is None or _is_name(amount, before, text[start - 2 : start]) or _is_joined(text, amount, before):
+    if amount is None or _is_joined(text, amount, before):
+        return None
+    if amount.end - start < len(text) and _is_name(amount, before, text[start - 2 : start]):
         return None
     if amount.word == "年" and amount.value_max is None and amount.value >= 1000:
         return None
@@ -202,7 +204,7 @@ def _is_name(amount: Amount, before: str, two: str) -> bool:
     """统一, 前10名, 近三年, 上百家: the word before takes the number in."""
     if amount.numeral == "一" and before in _LISTS["word_before"]:
         return True
-    if before == "前" and (not amount.word or amount.word in _LISTS["ranked"]) and two not in _LISTS["before_now"]:
+    if before in "前头" and before and (not amount.word or amount.word in _LISTS["ranked"]) and two not in _LISTS["before_now"]:
         return True
     if amount.word in _LISTS["spans"] and (before in _LISTS["when_before"] or two in _LISTS["when_before"]):
         return True

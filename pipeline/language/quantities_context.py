@@ -18,6 +18,7 @@ _FAR = patterns("comparators.toml")
 _NEEDS_BASE = frozenset(("高于", "超过", "低于", "少于", "达到", "相当于"))  # 达到…的3倍, but not 达到…3倍
 _BASELESS = frozenset(("至少", "最少", "起码", "至多", "最多", "最高"))
 _CURRENCIES = {"￥": "元", "¥": "元", "$": "美元", "＄": "美元", "€": "欧元", "£": "英镑"}
+_SCALES = frozenset("百千万亿")
 _EACH_TRIGGER = re.compile("[每均]")
 _BASE_TRIGGER = re.compile("[较比与]")
 _NOUN_UNITS = frozenset(("个", "名", "家", "所", "项", "件", "人", "户", "条"))
@@ -45,6 +46,8 @@ def read_around(text: str, amount: Amount, floor: int) -> Around:
     """What stands around ``amount``; nothing before ``floor`` (the end of the quantity before) is taken."""
     around = Around(amount.start, amount.end)
     edge = _read_before(text, amount, max(floor, amount.start - _WINDOW), around)
+    if text[edge - 1 : edge] == "过" and amount.numeral[0] in _SCALES and edge == amount.start:
+        around.op, around.strength, around.rule, around.start = ">", 2, "gt.before", edge - 1  # 过亿元
     _read_after(text, amount, around)
     if not around.level:
         _read_bridge(text, around, edge, floor, amount.dimension)
@@ -71,9 +74,16 @@ def _read_before(text: str, amount: Amount, floor: int, around: Around) -> int:
         row = known.before[word]
         if row.role == "stop":
             break
+        if word == "高" and not _is_raised(text, at - 1, floor, amount):
+            break
         at -= len(word)
         _note(row, word, at, around)
     return at
+
+
+def _is_raised(text: str, at: int, floor: int, amount: Amount) -> bool:
+    """比上年高5个百分点 is a change, 净高2.5米 a measure."""
+    return amount.dimension in ("points", "share") or _BASE_TRIGGER.search(_clause(text, floor, at)) is not None
 
 
 def _note(row: Comparator, word: str, at: int, around: Around) -> None:
@@ -122,8 +132,11 @@ def _read_after(text: str, amount: Amount, around: Around) -> None:
 def _read_bridge(text: str, around: Around, edge: int, floor: int, dimension: str) -> None:
     """至少组织2次, 不低于总投资的30%, 不超过每人300元: a comparator with words between it and the number."""
     clause = _clause(text, max(floor, edge - _WINDOW), edge)
-    if not around.change and clause and _FAR["newly"].search(clause):
-        around.change = "increase"
+    if not around.change and clause:
+        if _FAR["newly"].search(clause):
+            around.change = "increase"
+        elif _FAR["lessly"].search(clause):
+            around.change = "decrease"
     match = _FAR["bridge"].search(clause) if around.strength < 2 and _FAR["bridge.first"].search(clause) else None
     if match is None:
         return

@@ -24,7 +24,10 @@ _SCALE_APART = re.compile(r" {1,2}([百千万亿]{1,2})(?=[一-龥])")
 _CHINESE_ONLY = re.compile(r"[〇零○一二三四五六七八九]+")
 _DIGIT = "[0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _SMALL_MONEY = re.compile(rf"(?:零?({_DIGIT})角)?(?:零?({_DIGIT})分)?整?")
+_CENTS = re.compile(rf"()({_DIGIT})分")
 _MORE_UNIT = re.compile(r"个(多|半)(月|小时|学期|季度|星期|钟头|学年)")
+_HALF_BEHIND = re.compile(r"半(?=[，。；、）]|左右|以|$)")  # 两吨半, not 五米半径
+_HALVED = frozenset(("length", "area", "volume", "mass"))
 _KILO = frozenset("米克瓦伏帕赫焦卡")
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 10**8, "佰": 100, "仟": 1000, "萬": 10_000, "億": 10**8}
 _PER = {"百": "%", "千": "‰", "万": "‱"}
@@ -145,7 +148,7 @@ def _number(text: str, at: int) -> Amount | None:
     estimate = _ESTIMATE.fullmatch(raw)
     if estimate and _neighbours(estimate[2], estimate[3]):
         return _estimate(estimate, at, end)
-    if len(raw) > 2 and _CHINESE_ONLY.fullmatch(raw) and not measure_at(text, end):
+    if len(raw) > 2 and _CHINESE_ONLY.fullmatch(raw) and len(raw) < len(text) and not measure_at(text, end):
         return None
     value = parse_number(raw)
     if value is None or value >= _LARGEST:
@@ -206,6 +209,9 @@ def _with_unit(text: str, amount: Amount) -> Amount:
         amount.value_max = _scaled(amount.value_max, measure.unit, measure.factor)
     if amount.unit == "元":
         _small_money(text, amount)
+    elif measure.dimension in _HALVED and _HALF_BEHIND.match(text, amount.end):
+        amount.value += Decimal("0.5") * measure.factor
+        amount.end += 1
     elif word == "成" and text[amount.end : amount.end + 1] in _TENTHS:
         amount.value += _TENTHS[text[amount.end]]
         amount.end += 1
@@ -237,9 +243,11 @@ def _half_unit(amount: Amount, match: re.Match[str]) -> Amount:
 
 def _small_money(text: str, amount: Amount) -> None:
     """元 with 角 and 分 behind it, and 整."""
-    match = _SMALL_MONEY.match(text, amount.end)
+    match = (_CENTS if amount.word == "角" else _SMALL_MONEY).match(text, amount.end)
     if match is None or amount.value_max is not None or not (match[1] or match[2] or match[0]):
         return
+    if amount.word == "角":
+        amount.use = "free"  # 一角五分 is money without more
     for digit, worth in ((match[1], "0.1"), (match[2], "0.01")):
         part = parse_number(digit) if digit else None
         if part is not None:

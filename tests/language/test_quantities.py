@@ -14,12 +14,15 @@ from hypothesis import strategies as st
 from pipeline.language.quantities import Quantity, find_quantities
 from pipeline.language.quantities_lexicon import lexicon, rows
 
-CASES = Path(__file__).with_name("quantity_cases.csv")
+TABLES = [Path(__file__).with_name(name) for name in ("quantity_cases.csv", "quantity_cases_independent.csv")]
 
 
 def cases() -> list[tuple[str, str, str]]:
-    lines = [line for line in CASES.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    return [(row["phenomenon"], row["text"], row["expected"]) for row in csv.DictReader(lines)]
+    found: list[tuple[str, str, str]] = []
+    for table in TABLES:
+        lines = [line for line in table.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+        found += [(row["phenomenon"], row["text"], row["expected"]) for row in csv.DictReader(lines)]
+    return found
 
 
 def written(quantity: Quantity) -> str:
