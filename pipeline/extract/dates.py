@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from pipeline.extract.date_rules import Place, decide
@@ -28,15 +28,19 @@ _REACH = 80  # characters of a sentence that a rule may look at on either side
 _PAUSE = re.compile("》|$|的(?:通知|通告|公告|通报|意见|函|决定|批复|请示|报告)")
 _LIST = re.compile("(?:、|和|及|与|或|以及|或者)")
 _BRACKET = re.compile("^(?:[（(][^（）()\n]{0,40}[）)]|[）)])")  # 每季度末（分别在…），将情况报送
+_LASTING = ("超过", "最长", "满", "近", "连续", "过去", "每", "少于", "低于", "至少")
 _OFTEN = 2  # times that a year must be said to be the plan's
 _OWN = re.compile("施行|执行|实施|试行|本(?:办法|通知|意见|规定|细则|政策|措施|方案|公告|通告|规则|条例)")
 _SLOGAN = 24  # characters of a slogan before or after a time in it
 _QUOTED = re.compile("“[^”“\\n]*$")
 _UNQUOTED = re.compile(f"[^“”\\n]{{1,{_SLOGAN}}}”")
+_ATTACHED = re.compile(r"(?:^|\n)[ 　]*附(?:件|表)?[：:]?[^\n]{0,60}(?:\n[ 　]*[0-9０-９]{1,2}[.．、][^\n]{0,60}){0,8}\n[ 　]*[0-9０-９]{1,2}[.．、][^\n。]*$")
+_LONGEST_ANNEXES = 500  # characters of a list of attachments
 _SAME = 6  # characters after a year that make it the title's
 _ISSUED = re.compile(
-    "自?(?:印发|发布|公布|发文|下发|颁布|公告|成文|签发|通知发布|通告发布|文件印发)(?:公布|发布|施行)?之?日"
+    "自?(?:印发|发布|公布|发文|下发|下文|行文|颁布|公告|成文|签发|通知发布|通告发布|文件印发)(?:公布|发布|施行)?之?日"
 )
+_DAYS_LATER = re.compile(r"(\d{1,3})[日天]后?$")
 _TAKES_IN = {
     "expiry": re.compile("(?:有效期限?|试行期限?|试行)(?:暂定)?(?:为)?$"),
     "period": re.compile("(?:用|为期|历时)$"),
@@ -79,7 +83,7 @@ def _expressions(ctx: Context) -> Iterator[DateExpression]:
         years = _YEARS.fullmatch(found.text)
         if span and years and found.kind == "duration" and not found.bound:
             count = _COUNT.get(years[1]) or (int(years[1]) if years[1].isdigit() else 0)
-            if count == span[1] - span[0] + 1:
+            if count == span[1] - span[0] + 1 and not _is_condition(ctx.text, found):
                 yield replace(
                     found,
                     kind="interval",
@@ -89,6 +93,12 @@ def _expressions(ctx: Context) -> Iterator[DateExpression]:
                 )
                 continue
         yield found
+
+
+def _is_condition(text: str, found: DateExpression) -> bool:
+    """Whether a length says for how long something has to last or may last, and not which years the plan has."""
+    before, after = text[max(0, found.start - 4) : found.start], text[found.end : found.end + 2]
+    return before.endswith(_LASTING) or after.startswith(("期", "以上", "以下", "以内", "的"))
 
 
 def _found(ctx: Context) -> list[DateExpression]:
@@ -128,6 +138,8 @@ def _row(ctx: Context, found: DateExpression, first: DateExpression, last: DateE
     if not rule.role or _repeats_title(ctx, found):
         return None
     date_from, date_to = _sides(found, rule.ends)
+    if rule.rule == "effective.later":
+        date_from = date_to = _later(ctx, found)
     if found.anchor and found.bound == "from" and ctx.issue_date and _ISSUED.fullmatch(found.anchor):
         date_from = ctx.issue_date.isoformat()
         date_to = date_from if rule.role == "effective" else ""
@@ -151,6 +163,14 @@ def _row(ctx: Context, found: DateExpression, first: DateExpression, last: DateE
     }
 
 
+def _later(ctx: Context, found: DateExpression) -> str:
+    """The day on which something takes effect so many days after the notice is issued (自发布之日起30日后); else empty."""
+    days = _DAYS_LATER.search(found.text)
+    if ctx.issue_date is None or days is None or not _ISSUED.search(found.text):
+        return ""
+    return (ctx.issue_date + timedelta(days=int(days[1]))).isoformat()
+
+
 def _of_the_whole(role: str, at: Place) -> bool:
     """Whether a time is the notice's own: when it takes effect and until when it holds."""
     return role == "effective" or (role == "expiry" and bool(_OWN.search(at.before)))
@@ -159,6 +179,8 @@ def _of_the_whole(role: str, at: Place) -> bool:
 def _repeats_title(ctx: Context, found: DateExpression) -> bool:
     """A year in the words of the notice's own title (现将2023年…要点印发) or in its list of attachments is no time."""
     if any(span.start <= found.start < span.end for span in ctx.elements.attachments):
+        return True
+    if _ATTACHED.search(ctx.text[max(0, found.start - _LONGEST_ANNEXES) : found.start]):
         return True
     if found.precision != "year" or found.bound:
         return False

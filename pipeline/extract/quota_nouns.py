@@ -50,7 +50,10 @@ def noun_before(piece: str, quantity: Quantity, depth: int = 0) -> tuple[str, st
         grant = known["grant.given"].search(piece) or known["grant.end"].match(piece)
         if grant:
             return grant[grant.lastindex or 1], ""
-        of = known["share-of"].match(piece) or known["reckoned"].match(piece)
+        bears = known["bears"].match(piece)
+        if bears:
+            return bears[1], ""
+        of = known["share-of"].match(piece) or known["reckoned"].match(piece + quantity.distribution)
         piece = of[1] if of else piece
     whose = known["each"].match(piece)
     if whose and whose.end() < len(piece):
@@ -101,7 +104,7 @@ def strip_left(piece: str, *, doings: bool = False) -> tuple[str, str]:
     verb, before = "", None
     while piece and piece != before:
         before = piece
-        piece = opened(piece)
+        piece = known["count.front"].sub("", opened(piece))
         for name in ("time", "each", "scope", "lead", "phrase", "subject"):
             match = known[name].match(piece)
             if match and match.end():

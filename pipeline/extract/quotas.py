@@ -10,11 +10,19 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from pipeline.extract.quota_frame import LONGEST_LEAD, Kept, bracket_of, holds_parts, is_part, kind_of, op_of, period_of, scope_of
+from pipeline.extract.quota_frame import (
+    LONGEST_LEAD,
+    Kept,
+    bracket_of,
+    holds_parts,
+    is_part,
+    kind_of,
+    op_of,
+    period_of,
+    scope_of,
+)
 from pipeline.extract.quota_indicator import Reading, Surroundings, clause_of, completed, read, read_clause, with_level
 from pipeline.extract.quota_nouns import strip_left
 from pipeline.extract.quota_rules import Place, decide
