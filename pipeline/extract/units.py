@@ -14,11 +14,12 @@ from functools import cache
 from pipeline.extract.assignments import Assignment, Part, find_assignments, first_leads, with_first_leading
 from pipeline.extract.context import Context, Row
 from pipeline.extract.units_actors import find_actors
+from pipeline.extract.units_cues import load_cues
 from pipeline.extract.units_short import holds, long_form, short_names
 from pipeline.language.bodies import BodySpan, split_bodies
 from pipeline.language.bodies_lexicon import ending, read_toml
 from pipeline.language.names import Named, Place, full_name
-from pipeline.language.regions import region
+from pipeline.language.regions import region, regions_in
 from pipeline.notice import Span, Task
 
 __all__ = ["extract_units", "place_of"]
@@ -28,6 +29,7 @@ _WORDS = re.compile(r"[一-鿿]{2}")
 _ORGANS = ("局", "委", "厅", "办", "社")
 _LABEL = re.compile(r"[（(]?(?:第?[一二三四五六七八九十百\d]{1,4}[条章节]?)[)）、.．]*")
 _COLON = re.compile(r"[：:]")
+_BEHIND = re.compile(r"[：:。\s]*")
 _SENTENCE = re.compile(r"[。；;，,\n]")
 _NAMED = re.compile(r"[省市县区州盟旗镇乡各]|国家|国务院|自治区|街道|国网|中国|.{2,6}(?:公司|海关|支行|分局|科|处|股)$")
 _HEADING = 60  # characters of a heading that is a list of bodies
@@ -208,7 +210,7 @@ def _add_parts(rows: _Rows, path: str, parts: Iterable[Part]) -> None:
 
 
 def _headed(ctx: Context, rows: _Rows, task: Task) -> bool:
-    """（一）市教育局：牵头制定方案。 The heading of a task is the body that does it."""
+    """（一）市教育局：牵头制定方案。 The heading of a task is the body that acts in it: the subject, no printed assignment."""
     label = _LABEL.match(ctx.text, task.start, task.end)
     start = label.end() if label else task.start
     stop = _COLON.search(ctx.text, start, min(task.end, start + _HEADING))
@@ -219,19 +221,27 @@ def _headed(ctx: Context, rows: _Rows, task: Task) -> bool:
     if not 2 < end - start <= _HEADING or _SENTENCE.search(ctx.text, start, end):
         return False
     bodies = split_bodies(ctx.text, start, end)
-    if not bodies or not all(_heads(body) for body in bodies):
+    acts = load_cues().begins(ctx.text, _BEHIND.match(ctx.text, end).end(), task.end)  # type: ignore[union-attr]
+    if not bodies or not all(_heads(body, acts) for body in bodies):
         return False
     for body in bodies:
-        rows.add(task.path, "responsible", body, "heading.body")
+        rows.add(task.path, "actor", body, "heading.body")
     return True
 
 
-def _heads(body: BodySpan) -> bool:
-    """Whether the words are the name of a body and nothing else: 市教育局, not 强化组织 or 牵头单位."""
+def _heads(body: BodySpan, acts: bool) -> bool:
+    """Whether the words are the name of a body and nothing else: 市教育局, not 强化组织 or 牵头单位.
+
+    ``acts``: a predicate follows, so that classes of bodies head their item too: 公安部门：负责….
+    """
     found = ending(body.full)
-    if found is None or found.form not in ("organ", "part", "area") or len(body.text) <= len(found.suffix):
+    if found is None or found.form in ("people", "not") or len(body.text) <= len(found.suffix):
         return False
-    return _NAMED.match(body.text) is not None
+    if found.form == "group" and not acts and not body.text.startswith(("各", "其他", "有关", "相关")):
+        return False
+    if not load_cues().is_subject(body) or found.suffix.endswith("长"):
+        return False
+    return found.form == "group" or _NAMED.match(body.text) is not None or bool(regions_in(body.text))
 
 
 @cache

@@ -49,7 +49,7 @@ def find_actors(text: str, start: int, end: int, taken: Sequence[tuple[int, int]
                 continue
             fresh = True
         clause = _Clause(text, begin, stop, end, fresh, led)
-        subjects = _named_roles(clause, cues) or _subject(clause, cues)
+        subjects = _named_roles(clause, cues) or _subject(clause, cues) or _set_up(clause, cues)
         fresh = fresh and _circumstance(text, begin, stop, cues)
         led = led or any(one.role == "lead" for one in subjects)
         found += subjects
@@ -129,11 +129,24 @@ def _subject(clause: _Clause, cues: Cues) -> list[Found]:
     return []
 
 
+def _set_up(clause: _Clause, cues: Cues) -> list[Found]:
+    """设立路长办公室，负责日常工作: what is set up is the subject of the next clause."""
+    said = cues.set_up.search(clause.text, clause.begin, min(clause.end, clause.stop + 12))
+    if said is None or said.end("body") > clause.stop:
+        return []
+    start = max(said.start("body"), clause.text.rfind("的", said.start("body"), said.end("body")) + 1)
+    words = clause.text[start : said.end("body")]
+    body = BodySpan(start, said.end("body"), words, words)
+    return [Found(body, "actor", "actor.set_up")] if is_body(words) else []
+
+
 def _is_relative(clause: _Clause, by: int, places: tuple[tuple[int, int], ...], cues: Cues) -> bool:
     """Whether what stands behind 由 only describes a noun: 由A承办的赛事."""
     for at, then in sorted(places):
-        if at > by and _begins(clause.text, then, clause.stop, cues):
-            return cues.modifies(clause.text, then, clause.stop)
+        if at > by and cues.modifies(clause.text, then, clause.stop):
+            return True
+        if at > by and cues.begins(clause.text, then, clause.stop):
+            return False
     return False
 
 
@@ -162,26 +175,20 @@ def _places(clause: _Clause, cues: Cues) -> tuple[list[tuple[int, int]], list[tu
         at = tail.end()
         if (text[at - 1] == "所" and text[at : at + 1] in _NOT_PLACE) or cues.over.match(text, at - 1):
             continue
-        if text.startswith("组织", at) and at + 2 < stop and is_body(text[at - 4 : at + 2]) and _begins(text, at + 2, stop, cues):
+        if text.startswith("组织", at) and at + 2 < stop and is_body(text[at - 4 : at + 2]) and cues.begins(text, at + 2, stop):
             continue  # 村（居）组织要
         called = cues.called.match(text, at)  # 联席会议（以下简称…）要
         then = called.end() if called else at
         if then == stop:
             if text[stop : stop + 1] in _COMMA and cues.duty.match(text, stop + 1, min(clause.end, stop + 30)):
                 strong.append((at, then))
-        elif cues.duty.match(text, then, min(clause.end, then + 30)):
-            strong.append((at, then))
+        elif (said := cues.duty.match(text, then, min(clause.end, then + 30))) and text[said.end() : said.end() + 1] != "由":
+            strong.append((at, then))  # 经费应由财政承担: who acts stands behind 由
         elif cues.seat.match(text, then, stop) and cues.seat_then.match(text, stop, min(clause.end, stop + 12)):
             strong.append((at, then))
         else:
             weak.append((at, then))
     return strong, weak
-
-
-def _begins(text: str, at: int, stop: int, cues: Cues) -> bool:
-    """Whether a predicate begins at the offset: a word of duty, an adverb, a verb."""
-    begins = cues.duty.match(text, at, stop) or cues.adverb.match(text, at, stop)
-    return begins is not None or cues.verb_at(text, at, stop) > 0
 
 
 def _predicate(clause: _Clause, then: int, cues: Cues) -> bool:

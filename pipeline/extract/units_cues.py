@@ -52,6 +52,7 @@ class Cues:
         self.entitled, self.causes, self.people = (tuple(subject[name]) for name in ("entitled", "causes", "people"))
         self.and_people = re.compile(f"(?:{_PEOPLE})+$")
         self.local = compiled["local"]
+        self.set_up = compiled["set_up"]
         self.over = compiled["over"]
         self.leading = compiled["leading"]
         self.relative = compiled["relative"]
@@ -89,6 +90,11 @@ class Cues:
             if text[at : at + length] in verbs:
                 return at + length
         return 0
+
+    def begins(self, text: str, at: int, end: int) -> bool:
+        """Whether a predicate begins at the offset: a word of duty, an adverb, a verb."""
+        begins = self.duty.match(text, at, end) or self.adverb.match(text, at, end)
+        return begins is not None or self.verb_at(text, at, end, nouns=True) > 0
 
     def is_modified(self, words: str, entitled: bool = False) -> bool:
         """有条件的县（区）, 查处举报案件的部门: the modifier belongs to the name; ``entitled``: whatever verb it begins with."""

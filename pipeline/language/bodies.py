@@ -189,7 +189,7 @@ def _one_phrase(text: str, left: _Piece, right: _Piece, grammar: Grammar) -> boo
     if not before or not after or len(before) > 100:
         return False
     if right.before == "、" and strip_brackets(after) in grammar.short_tails:
-        return "各" in before or before.endswith("所属")
+        return re.search("各|所属$|有关|相关", before) is not None
     if (
         right.before == "、"
         and grammar.set_head.fullmatch(after)

@@ -25,7 +25,7 @@ class Grammar:
             rf"|(?P<soft>会同|商(?=[省市县区州][一-鿿]{{1,8}}[局委厅办])|以及|及其|及|与|或者|或|并(?=各|有关|相关)|{split['place_he']})|(?P<end>{split['not_open']})"
         )
         self.level_only = re.compile(
-            rf"(?:[^、，]{{1,80}}的|[^、，各]{{1,12}}(?=各))?{opener}?(?:{level}、?)*?({level})(?:两|三|四|级|各)*"
+            rf"(?:[^、，]{{1,80}}的|[^、，各]{{1,12}}(?=各))?{opener}?(?:{level}[、及和与]?)*?({level})(?:两|三|四|级|各)*"
         )
         self.level_first = re.compile(rf"({level})(?!{split['own']})")
         self.governed = re.compile(rf"{level}(?:人民政府|政府)")  # 各区，县人民政府

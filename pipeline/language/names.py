@@ -18,6 +18,7 @@ __all__ = ["Named", "Place", "full_name", "is_collective"]
 
 _WIDTH = str.maketrans("(),[]", "（），〔〕")
 _PLATES = re.compile(r"([^（）]+)（([^（）]+)）")
+_CALLED = re.compile(r"（以下(?:简称|称|统称)[^（）]*）|[，、]?以下(?:简称|称|统称)[^（）]*(?=）)")
 _PARTY = re.compile(r"中共|中国共产党")
 _LONGEST = 200  # characters; what is longer is no name
 _LONGEST_REGION = 24
@@ -27,7 +28,8 @@ def full_name(text: str, place: Place) -> Named:
     """The official name of a printed body (``BodySpan.full``; several joined with ；) as the notice means it."""
     if len(text) > _LONGEST:
         return _plain(text, "written", None)
-    parts = [_plates(part.translate(_WIDTH), place) for part in text.split("；") if part]
+    words = _CALLED.sub("", text.translate(_WIDTH))
+    parts = [_plates(part, place) for part in words.split("；") if part]
     if not parts:
         return Named(text, "written", "", "", "", False)
     first = parts[0]

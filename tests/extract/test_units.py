@@ -138,8 +138,8 @@ def test_a_body_as_the_heading_of_a_task_does_it() -> None:
     notice.task("2.1", "（一）市教育局、市财政局：制定方案，落实经费。").task("2.2", "（二）工作要求：各部门要配合。")
     notice.task("2.3", "（三）完善机制。市教育局要通报情况：每月一次。")
     assert [(task, role, text) for task, role, text, _ in brief(notice.rows()) if task] == [
-        ("2.1", "responsible", "市教育局"),
-        ("2.1", "responsible", "市财政局"),
+        ("2.1", "actor", "市教育局"),
+        ("2.1", "actor", "市财政局"),
         ("2.2", "actor", "各部门"),
         ("2.3", "actor", "市教育局"),
     ]
