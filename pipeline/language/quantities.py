@@ -210,7 +210,7 @@ def _is_name(amount: Amount, before: str, two: str) -> bool:
         return True
     if amount.numeral[0] not in _SCALES or amount.about:
         return False
-    if before in _LISTS["few_before"] and two not in ("以上", "之上"):
+    if before in _LISTS["few_before"] and two not in _LISTS["few_not"]:
         return True
     return _SCALE_ONLY.fullmatch(amount.numeral) is not None and before not in _LISTS["about_before"]
 

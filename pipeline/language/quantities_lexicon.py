@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 ROLES = ("op", "change", "level", "share", "filler", "stop")
 USES = ("free", "counted", "compared")
-_BOUNDS = ("以上", "以下", "以内", "以外")  # 所以 is no measure word, 3所以上 holds one
+_BOUNDS = ("以上", "以下", "以内", "以外", "及以上", "及以下", "及以内")  # 所以 is no measure word, 3所以上 holds one
 
 
 class Measure(NamedTuple):
@@ -169,7 +169,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         measures={first: tuple(found) for first, found in measures.items()},
         rate=re.compile(
-            rf"[/／](?:[0-9]{{1,4}}|[百千万]{{1,2}})?{per}(?:[·.・*×]{per}|[/／]{per}|[（(]{per}[）)]|[月年]){{0,2}}"
+            rf"[/／](?:[0-9]{{1,4}}|[百千万]{{1,2}}(?![瓦米克伏]))?{per}(?:[·.・*×]{per}|[/／]{per}|[（(]{per}[）)]|[月年]){{0,2}}"
             r"|每(?:立方米|平方米|升|毫升|千克|公斤|吨|小时|公里)"
         ),
         before=before,

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.language.numerals import NUMERAL, parse_number
+from pipeline.language.numerals import NUMERAL, parse_digits, parse_number
 from pipeline.language.quantities_lexicon import lexicon, measure_at
 
 _NUMERAL = re.compile(NUMERAL)
@@ -27,6 +27,8 @@ _SMALL_MONEY = re.compile(rf"(?:零?({_DIGIT})角)?(?:零?({_DIGIT})分)?整?")
 _CENTS = re.compile(rf"()({_DIGIT})分")
 _MORE_UNIT = re.compile(r"个(多|半)(月|小时|学期|季度|星期|钟头|学年)")
 _HALF_BEHIND = re.compile(r"半(?=[，。；、）]|左右|以|$)")  # 两吨半, not 五米半径
+_MORE_BEHIND = re.compile(r"[多余](?=[，。；、）的]|$)")  # 一吨多
+_LIANG = re.compile(rf"({_DIGIT})两(?![级岸手个年次会侧])")  # 三斤二两
 _HALVED = frozenset(("length", "area", "volume", "mass"))
 _KILO = frozenset("米克瓦伏帕赫焦卡")
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 10**8, "佰": 100, "仟": 1000, "萬": 10_000, "億": 10**8}
@@ -87,15 +89,26 @@ def _shared(first: Amount, second: Amount) -> Decimal:
     """The first value in the scale that is said once: 三到五万 is 30000 to 50000, and so is 3—5万."""
     tail = _SCALE_TAIL.search(second.numeral)
     own = _SCALE_TAIL.search(first.numeral) is not None and not _smaller(first.numeral, second.numeral)
-    if first.unit or tail is None or own:
+    if first.unit or tail is None:
         return first.value * _factor(first, second)
-    scale = 1
-    for char in tail[1]:
-        scale *= _SCALES[char]
+    ending = _SCALE_TAIL.search(first.numeral)
+    if ending and tail[1] != ending[1] and tail[1].startswith(ending[1]):  # 7百到9百亿
+        return first.value * _scale(tail[1][len(ending[1]) :]) * _factor(first, second)
+    if own:
+        return first.value * _factor(first, second)
+    scale = _scale(tail[1])
     mantissa = parse_number(second.numeral[: tail.start()])
     if mantissa is None or first.value > mantissa:
         return first.value * _factor(first, second)
     return first.value * scale * _factor(first, second)
+
+
+def _scale(written: str) -> int:
+    """百万 → 1000000."""
+    scale = 1
+    for char in written:
+        scale *= _SCALES[char]
+    return scale
 
 
 def _smaller(first: str, second: str) -> bool:
@@ -150,7 +163,7 @@ def _number(text: str, at: int) -> Amount | None:
         return _estimate(estimate, at, end)
     if len(raw) > 2 and _CHINESE_ONLY.fullmatch(raw) and len(raw) < len(text) and not measure_at(text, end):
         return None
-    value = parse_number(raw)
+    value = _discount(raw) if text.startswith("折", end) else parse_number(raw)
     if value is None or value >= _LARGEST:
         return None
     more = _MIXED_FRACTION.match(text, end)
@@ -164,6 +177,13 @@ def _number(text: str, at: int) -> Amount | None:
             value *= _SCALES[char]
         return Amount(at, about.end(), about.end(), raw + about[0][1:], value, about=True)
     return Amount(at, end, end, raw, value)
+
+
+def _discount(raw: str) -> Decimal | None:
+    """七五折: the digits stand side by side."""
+    value = parse_number(raw)
+    digits = parse_digits(raw) if value is None else None
+    return value if digits is None else Decimal(digits)
 
 
 def _neighbours(first: str, second: str) -> bool:
@@ -209,9 +229,14 @@ def _with_unit(text: str, amount: Amount) -> Amount:
         amount.value_max = _scaled(amount.value_max, measure.unit, measure.factor)
     if amount.unit == "元":
         _small_money(text, amount)
-    elif measure.dimension in _HALVED and _HALF_BEHIND.match(text, amount.end):
+    elif (measure.dimension in _HALVED or word == "个") and _HALF_BEHIND.match(text, amount.end):
         amount.value += Decimal("0.5") * measure.factor
         amount.end += 1
+    elif measure.dimension in _HALVED and _MORE_BEHIND.match(text, amount.end):
+        amount.about, amount.end = True, amount.end + 1
+    elif word == "斤" and (liang := _LIANG.match(text, amount.end)):
+        amount.value += (parse_number(liang[1]) or 0) * Decimal("0.1")
+        amount.end = liang.end()
     elif word == "成" and text[amount.end : amount.end + 1] in _TENTHS:
         amount.value += _TENTHS[text[amount.end]]
         amount.end += 1

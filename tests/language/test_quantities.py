@@ -209,6 +209,16 @@ def test_any_number_in_every_style_comes_back(number: int, unit: tuple, data: st
     assert text[only.number_start : only.number_end] == writing
 
 
+@pytest.mark.parametrize("digit", "二三四五六七八九十")
+def test_no_fixed_name_hides_a_measure(digit: str) -> None:
+    """三公里 is no 三公, 九小时 no 九小, 完成十项 no 成十."""
+    for word, measure in FREE:
+        if not word.startswith("百"):  # 七百分点 is 700 分点 as well
+            for before in ("安排", "完成"):
+                [found] = find_quantities(f"{before}{digit}{word}。")
+                assert (found.value, found.unit) == (("二三四五六七八九十".index(digit) + 2) * measure.factor, measure.unit)
+
+
 @given(st.decimals("0.01", "99.99", places=2), st.sampled_from(["%", "％", "个百分点"]), st.sampled_from(["", "不低于", "增长", "下降"]))
 def test_any_share_comes_back(value: Decimal, unit: str, before: str) -> None:
     found = find_quantities(f"全市指标{before}{value}{unit}。")
