@@ -286,12 +286,14 @@ def _may_act(clause: _Clause, bodies: list[BodySpan], by: bool, then: int, cues:
 
 def _valid(text: str, start: int, at: int, strong: bool, cues: Cues) -> list[BodySpan]:
     """The bodies that the words name, empty where they are no names of bodies; those behind 会同 are partners."""
-    together = text.find("会同", start, at)
-    if together > start:
-        at = together
-    bodies = [body for body in split_bodies(text, start, at) if body.text not in cues.people]
+    if together := cues.together.search(text, start + 1, at):
+        at = together.start()
+    bodies = split_bodies(text, start, at)
+    if bodies and bodies[0].text.endswith(cues.above):
+        return []  # 党中央、国务院高度重视
+    bodies = [body for body in bodies if body.text not in cues.people]
     if bodies and all(
-        cues.is_subject(body) or (strong and (cues.is_modified(body.text) or _bare_area(body.text))) for body in bodies
+        cues.is_subject(body) or (strong and (cues.is_modified(body.text) or _bare_area(body.text, cues))) for body in bodies
     ):
         return bodies
     words = text[start:at]
@@ -300,8 +302,10 @@ def _valid(text: str, start: int, at: int, strong: bool, cues: Cues) -> list[Bod
     return []
 
 
-def _bare_area(words: str) -> bool:
-    """行政村负责, 社区要: kinds of areas that act as such; no mere 区 or 镇."""
+def _bare_area(words: str, cues: Cues) -> bool:
+    """行政村负责, 社区要: kinds of areas that act as such, no mere 区 or 镇; 志愿服务类组织要."""
+    if cues.association.fullmatch(words):
+        return True
     found = ending(words)
     return found is not None and found.form == "area" and found.suffix == words and len(words) > 1
 

@@ -139,7 +139,11 @@ def _coordinates(
         return True
     if grammar.level_only.fullmatch(left) and not left.startswith("各") and "的" not in left:
         return False  # 市和县（区）知识产权管理部门
-    return is_body(left) and any(is_body(grammar.after.sub("", right) or right) for right in rights)
+    if not is_body(left):
+        return False
+    if any(is_body(grammar.after.sub("", right) or right) for right in rights):
+        return True
+    return grammar.open_group.match(text, token.end(), end) is not None  # 建设单位和施工、监理等参建单位
 
 
 def _joined(text: str, pieces: list[_Piece], grammar: Grammar) -> list[_Piece]:

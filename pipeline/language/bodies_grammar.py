@@ -22,7 +22,7 @@ class Grammar:
         opener = one_of(split["openers"])
         self.token = re.compile(
             rf"(?P<open>[（(《“【〔\[〈<])|(?P<close>[）)》”】〕\]〉>])|(?P<hard>[、，,；;。\n])"
-            rf"|(?P<soft>会同|商(?=[省市县区州][一-鿿]{{1,8}}[局委厅办])|以及|及其|及|与|或者|或|并(?=各|有关|相关)|{split['place_he']})|(?P<end>{split['not_open']})"
+            rf"|(?P<soft>会同|商(?=[省市县区州][一-鿿]{{1,8}}[局委厅办]|同级)|以及|及其(?!他|它|余|中)|及|与|或者|或|并(?=各|有关|相关)|{split['place_he']})|(?P<end>{split['not_open']})"
         )
         self.level_only = re.compile(
             rf"(?:[^、，]{{1,80}}的|[^、，各]{{1,12}}(?=各))?{opener}?(?:{level}[、及和与]?)*?({level})(?:两|三|四|级|各)*"
@@ -39,6 +39,7 @@ class Grammar:
         self.group_tail, self.group = re.compile(rf"{groups}$"), re.compile(groups)
         self.open_end = re.compile(split["open_ends"])
         self.open_head = re.compile(split["open_head"])
+        self.open_group = re.compile(rf"[一-鿿]{{1,8}}(?:、[一-鿿]{{1,8}}){{0,12}}等{split['open_head']}")
         self.before = re.compile(rf"(?:{strip['before']})+")
         self.after = re.compile(rf"(?:{strip['after']})+$")
         self.notes = tuple(
