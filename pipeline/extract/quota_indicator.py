@@ -100,7 +100,7 @@ def read(text: str, group: list[Quantity], place: Surroundings) -> Reading:
         cand = covering[1] + right
     if not cand:
         return Reading([verb] if verb in known.sets["content"] else [], verb)
-    if not right and known["level"].fullmatch(cand.rstrip("的")):
+    if not right and known["level.alone"].fullmatch(cand.rstrip("的")):
         return Reading([cand], verb, "level")
     several = any(item.distribution.startswith(known.lists["several"]) for item in group)
     if several or len(group) > 1:
@@ -168,6 +168,9 @@ def _from_behind(text: str, last: Quantity, verb: str) -> str:
     purpose = known["purpose"].match(behind) if last.unit == "元" else None
     if purpose:
         return str(purpose[1])
+    offered = known["offered"].match(behind) if not verb else None
+    if offered:
+        return str(offered[1])
     applied = known["requirement.applied"].match(behind) if verb not in known.sets["content"] else None
     return object_of(applied[1]) if applied else ""
 
@@ -189,6 +192,9 @@ def read_clause(text: str, low: int, high: int) -> str:
     piece = _CLAUSE_MARKS.split(text[max(low, high - _LONGEST_CLAUSE) : high])[-1]
     if piece.endswith(("的", "者", "时", "后")):
         return ""  # a condition
+    grant = known["grant.given"].search(piece)
+    if grant:
+        return str(grant[grant.lastindex or 1])
     noun, verb = strip_left(known["label"].sub("", piece))
     return (noun or (verb if verb in known.sets["content"] else "")) if len(noun) <= 20 else ""
 
@@ -275,7 +281,7 @@ def completed(reading: Reading, carried: str, quantity: Quantity) -> Reading:
         return Reading([(of[1] + of[2] if of else carried) + name], reading.verb, "carried")
     if known["measure"].fullmatch(name) and of and of[1]:
         return Reading([of[1] + name], reading.verb, "carried")
-    if name in known.sets["content"] and carried.endswith(name) and quantity.unit not in known.sets["doings"]:
+    if name in known.sets["content"] and carried.endswith(name) and not known["grant"].fullmatch(name) and quantity.unit not in known.sets["doings"]:
         return Reading([carried], reading.verb, "carried")
     if quantity.unit in known.sets["doings"] and known["doer"].fullmatch(name):
         return Reading([carried], reading.verb, "carried", [name])

@@ -45,6 +45,8 @@ def noun_before(piece: str, quantity: Quantity, depth: int = 0) -> tuple[str, st
         piece = strip_right(known["basis"].sub("", piece[fronted.end() :]), quantity)
     if quantity.change == "increase":
         piece = known["newly"].sub("", piece)
+    if quantity.unit == "元" and known["out-of"].search(piece):
+        return "", ""
     if quantity.unit in GRANTABLE:
         piece = known["highest"].sub("", piece)
         grant = known["grant.given"].search(piece) or known["grant.end"].match(piece)
@@ -114,12 +116,14 @@ def strip_left(piece: str, *, doings: bool = False) -> tuple[str, str]:
         match = known["verb"].match(piece)
         if match and not _is_bound(piece, match) and (not doings or match[0] in known.sets["light"] or match.end() == len(piece)):
             verb, piece = match[0], piece[match.end() :]
-    return closed(opened(piece).rstrip(_EDGE).removesuffix("的")), verb
+    return closed(_rstripped(opened(piece)).removesuffix("的")), verb
 
 
 def _is_bound(piece: str, verb: re.Match[str]) -> bool:
     """The verb is the first part of a noun: 办理|时限, 处置|率, 整治|资金, 抽检|合格率; but 投入|资金, 提高|合格率."""
     known, at = quota_words(), verb.end()
+    if len(piece) - at == 1:
+        return True
     if at < len(piece) and piece.endswith(known.lists["whole_heads"]) and verb[0] not in known.sets["raising"]:
         return True
     if piece.startswith("资金", at):
@@ -127,6 +131,11 @@ def _is_bound(piece: str, verb: re.Match[str]) -> bool:
     if known["bound"].match(piece, at):
         return True
     return 0 < len(piece) - at <= 3 and piece[-1] in ABSTRACT and piece[at] != "的" and not piece.endswith("消费")
+
+
+def _rstripped(piece: str) -> str:
+    """Without marks at the end, but for the end of a quotation that is opened within (“农家书屋”)."""
+    return piece.rstrip(_EDGE_BUT_CLOSE if piece.count("“") == piece.count("”") else _EDGE)
 
 
 def opened(piece: str) -> str:
@@ -184,11 +193,11 @@ def _noun_at(piece: str, verb: str) -> str:
     match = known["noun.regions"].match(piece.replace("(", "（").replace(")", "）")) or known["noun"].match(piece)
     piece = piece[: match.end()] if match else ""
     cut = known["cut.later"].search(piece, 1)
-    piece = _LINK_END.sub("", (piece[: cut.start()] if cut else piece).rstrip(_EDGE))
+    piece = _LINK_END.sub("", _rstripped(piece[: cut.start()] if cut else piece))
     tail = known["verb.end"].search(piece)
     piece = piece[: tail.start()] if tail else piece
     piece = piece.removesuffix("建设") if len(piece) > 5 and verb != "完成" else piece
-    return closed(opened(piece).rstrip(_EDGE)) if len(piece) < _LONGEST else ""
+    return closed(_rstripped(opened(piece))) if len(piece) < _LONGEST else ""
 
 
 def object_of(clause: str) -> str:

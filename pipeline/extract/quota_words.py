@@ -58,6 +58,7 @@ def quota_words() -> QuotaWords:
     patterns["verb.end"] = re.compile(rf"[、和及与并](?:{patterns['verb'].pattern})$")
     patterns["grant"] = re.compile(stand_ins["GRANT"])
     patterns["level"] = re.compile(alternation(lists["level"]))
+    patterns["level.alone"] = re.compile(f"(?:[一-龥]{{2,3}})?(?:{alternation(lists['level'])})")
     patterns["trailing"] = re.compile(f"(?:{alternation(lists['trailing'])})$")
     patterns["cut.later"] = re.compile(f"{source['cut']['pattern']}|{source['cut.adverb']['pattern']}")
     return QuotaWords(

@@ -24,7 +24,7 @@ from pipeline.extract.quota_frame import (
     scope_of,
 )
 from pipeline.extract.quota_indicator import Reading, Surroundings, clause_of, completed, read, read_clause, with_level
-from pipeline.extract.quota_nouns import strip_left
+from pipeline.extract.quota_nouns import strip_left, strip_right
 from pipeline.extract.quota_rules import Place, decide
 from pipeline.extract.quota_words import quota_words
 from pipeline.language.numerals import parse_number
@@ -104,6 +104,8 @@ def _of_task(ctx: Context, task: Any, quantities: list[Quantity], first: int) ->
             parent = parent if is_part(ctx.text, head) else None
         reading = _reading(ctx, task, group, carried)
         carried = reading.items[-1] if reading.items else carried
+        if rows and scope.endswith("的") and "；" in ctx.text[rows[-1]["end"] : head.clause[0]]:
+            scope = ""  # a condition holds as far as its part of the sentence
         scope = scope_of(ctx.text, head, scope)
         opening = bracket_of(ctx.text, head)
         part = is_part(ctx.text, head) or (parent is not None and holds_parts(whole_end, opening))
@@ -158,6 +160,8 @@ def _groups(text: str, kept: list[Kept]) -> Iterator[list[Kept]]:
 
 def _linked(text: str, one: Quantity, two: Quantity) -> bool:
     gap = text[one.end : two.start]
+    if "，" in gap and (one.change != two.change or two.start != two.number_start):
+        return False
     alike = one.unit == two.unit or one.distribution == two.distribution == "分别"
     return alike and 0 < len(gap) <= 3 and _LINK.fullmatch(gap) is not None
 
@@ -197,7 +201,8 @@ def _reading(ctx: Context, task: Any, group: list[Kept], carried: str) -> Readin
     before = read_clause(ctx.text, low, head.clause[0] - 1)
     if carried and not any(mark in ctx.text[low : head.clause[0] - 1] for mark in "，；："):
         before = carried  # the clause before has a number of its own, of the same thing
-    name = before or carried or reading.verb or _of_title(ctx.text, task)
+    source = quota_words()["out-of"].search(strip_right(head.before(ctx.text), head.quantity))
+    name = before or carried or (source[1] if source else "") or reading.verb or _of_title(ctx.text, task)
     return Reading([name] if name else [], reading.verb, "carried")
 
 
