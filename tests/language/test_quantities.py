@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from pipeline.language.quantities import Quantity, find_quantities
@@ -194,6 +194,7 @@ AFTER = [("以上", ">="), ("及以上", ">="), ("以下", "<="), ("以内", "<=
 def test_any_number_in_every_style_comes_back(number: int, unit: tuple, data: st.DataObject) -> None:
     word, measure = unit
     writing = data.draw(st.sampled_from(styles(number)))
+    assume(not (writing[-1] == "千" and word[0] in "米克瓦伏帕赫焦卡"))  # 一千米 is read as 1 千米
     side = data.draw(st.sampled_from(["none", "before", "after"]))
     before, after, op = "", "", "="
     if side == "before":

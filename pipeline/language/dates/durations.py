@@ -12,7 +12,7 @@ from pipeline.language.dates.almanac import shift_months
 from pipeline.language.dates.slots import SPACE as S
 from pipeline.language.numerals import parse_number
 
-_NUMBER = r"(?:\d{1,4}(?:\.\d)?(?!\d)|[一二两三四五六七八九十百廿卅]{1,5})"
+_NUMBER = r"(?:\d{1,4}(?:\.\d)?(?!\d)|[一二两三四五六七八九十廿卅][一二两三四五六七八九十百零廿卅]{0,4})"
 _TO = rf"{S}(?:[{words.phrases()['range_dash']}]{{1,2}}|至|到|、|或){S}"
 _NOT = {unit: words.not_before(unit) for unit in ("年", "月", "周", "天")}
 _NAMES = rf"(?!{S}(?:{words.one_of(words.phrases()['span']['in_names'])}|期(?!限|内|间|以)))"

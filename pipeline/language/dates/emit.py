@@ -69,8 +69,8 @@ class Emitter:
 
     def __init__(self, text: str, original: str, reference: date | datetime | None, plan_year: int | None) -> None:
         self.text, self.original = text, original
-        self.now = reference if isinstance(reference, datetime) else None
-        self.reference, self.plan_year = self.now.date() if self.now else reference, plan_year
+        self.clock = reference if isinstance(reference, datetime) else None
+        self.reference, self.plan_year = self.clock.date() if self.clock else reference, plan_year
         self.before: Before | None = None
 
     def emit(self, chain: Chain) -> Iterator[DateExpression]:
@@ -316,9 +316,9 @@ class Emitter:
             name, bound = lasting.bound, ""
             kind = "interval" if lasting.bound == "reach" else "point"
             there = length.after(reference, lasting.sign) if reference else None
-            clock = length.after_clock(self.now, lasting.sign) if self.now else None
-            if clock is not None and self.now is not None:
-                ends = sorted((self.now, clock)) if lasting.bound == "reach" else (clock, clock)
+            clock = length.after_clock(self.clock, lasting.sign) if self.clock else None
+            if clock is not None and self.clock is not None:
+                ends = sorted((self.clock, clock)) if lasting.bound == "reach" else (clock, clock)
                 start, stop = (_clock_time(end) for end in ends)
             elif there is None or reference is None:
                 problem = _NO_REFERENCE if reference is None else "the length does not count whole days"

@@ -23,7 +23,9 @@ _SPECIAL = frozenset("()[]?{}|\\")
 @cache
 def _lexicon() -> dict[str, Any]:
     source = resources.files("pipeline").joinpath("lexicon/dates_triggers.toml").read_text(encoding="utf-8")
-    return tomllib.loads(source.replace("{CN}", _CN).replace("{S}", SPACE.replace("\\", "\\\\")))
+    dashes = words.phrases()["range_dash"].replace("-", "") + "-"  # a hyphen stands last in a class
+    source = source.replace("{CN}", _CN).replace("{DASH}", dashes)
+    return tomllib.loads(source.replace("{S}", SPACE.replace("\\", "\\\\")))
 
 
 @cache
