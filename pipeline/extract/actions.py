@@ -53,28 +53,54 @@ class _Stretch:
         parts = lexicon().parts
         self.purpose, self.main, self.nominal = parts["purpose"], parts["main"], parts["nominal_sentence"]
         self.document, self.spoken_of = parts["document"], parts["spoken_of"]
+        self.tells, self.modal = parts["tells"], parts["modal"]
+        self.lists, self.item = parts["lists"], parts["item"]
+        self.listing = False  # 需提交以下材料：what is named there directs nothing
         self._begin_sentence()
 
     def _begin_sentence(self) -> None:
         self.lead: int | None = None  # where the adverbial clauses before this one begin
         self.waiting: tuple[int, Clause] | None = None
         self.before = self.verb = ""  # object and verb of the action before
+        self.told = False  # 发展体育有利于…，提高…: nothing is asked of anybody
 
     def rows(self) -> Iterator[Row]:
         purpose = False  # 为…，加强…，现就…: what stands between names purposes
         for number, (begin, stop) in enumerate(self.spans):
             if number == 0 or _ENDS.search(self.text, self.spans[number - 1][1], begin):
                 self._begin_sentence()
+                self._look_for_list(number)
                 purpose = self._announces(number)
             elif purpose and self.main.match(self.text, begin):
                 purpose = False
-            if not purpose:
+            if not purpose and not self.listing:
                 yield from self._clause(number, begin, stop)
+
+    def _look_for_list(self, number: int) -> None:
+        """Begin a list of things behind 以下材料：, end it where a paragraph is no item of it."""
+        if number == 0:
+            return
+        (start, before), (begin, _) = self.spans[number - 1 : number + 1]
+        signs = self.text[before:begin]
+        if "：" in signs:
+            self.listing = self.listing or self.lists.search(self.text, start, before) is not None
+            self.in_lines = "\n" in signs
+        elif self.listing and ("\n" in signs or "。" in signs):
+            self.listing = self.in_lines and self.item.match(self.text, begin) is not None
 
     def _clause(self, number: int, begin: int, stop: int) -> Iterator[Row]:
         clause = read_clause(self.text[begin:stop])
         if clause.actions and (self._is_spoken_of(number) or self._opens(clause.actions, stop)):
             clause = NOTHING
+        if self.told and (
+            clause.subject
+            or (clause.actions and clause.actions[0].subject)
+            or self.modal.search(self.text, begin, stop)
+        ):
+            self.told = False
+        elif self.told:
+            clause = NOTHING
+        self.told = self.told or self.tells.match(self.text, begin, stop) is not None
         for index, action in enumerate(clause.actions):
             row = self._row(action, begin, first=index == 0)
             again = row["verb"] == self.verb and not row["object"] and row["rule"] != "action.goal"

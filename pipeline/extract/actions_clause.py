@@ -59,6 +59,20 @@ class _ClauseReader(Finisher):
         sent = self._sent(at)
         if sent is not None:
             return sent
+        clause = self._in_order(at)
+        return clause if clause.actions else self._last(at) or clause
+
+    def _last(self, at: int) -> Clause | None:
+        """A verb at the end that only says that something is done, where nothing else was found: 损失按评估价予以补偿."""
+        mark = self.parts["light_end"].search(self.text, at + 2)
+        if mark is None or self.parts["not_last"].search(self.text, at, mark.start()):
+            return None
+        phrase = Phrase(mark.start(), mark.start() + 2, "event", rule="action.last")
+        return self.finish(phrase, at, None)
+
+    def _in_order(self, at: int) -> Clause:
+        """Subject, adverbials, verb, as most clauses have them."""
+        text = self.text
         subject = self._subject(at)
         if subject is not None:
             return self._with_subject(*subject)
@@ -77,7 +91,8 @@ class _ClauseReader(Finisher):
         if verb is not None and verb[1].kind == "cause":  # 确保每月5日前将…
             return None
         checked = verb is not None and verb[1].noun  # 公示无误后填报…
-        if not checked and (word is None or not (word[0] - mark.end() > 1 or word[1] in _AFTER_FIRST)):
+        again = verb is None and self.text[mark.end() : mark.end() + 1] in ("即", "再")
+        if not (checked or again) and (word is None or not (word[0] - mark.end() > 1 or word[1] in _AFTER_FIRST)):
             return None
         found = self.reader.phrase(mark.end())
         allowed = word is not None and word[1] == "must"  # 审批后方可施工
@@ -88,14 +103,21 @@ class _ClauseReader(Finisher):
     def _sent(self, at: int) -> Clause | None:
         """What is sent or dealt with stands first, without a preposition: 整改情况于6月底前报市局, 办法另行制定."""
         text, reader = self.text, self.reader
-        if self.sets["leading"].isdisjoint(text) or (word := self.lexicon.words.at(text, at)) and word[1][0] not in "an":
+        if self.sets["leading"].isdisjoint(text) or (
+            (word := self.lexicon.words.at(text, at)) and word[1][0] not in "an"
+        ):
             return None
         plain: Phrase | None = None
         for mark in self.parts["material"].finditer(text, at + 1):
             if mark.end() == len(text) or self.parts["not_sent"].search(text, at, mark.end()):
                 return None
-            phrase = None if text[mark.end()] in "和与及、" else reader.phrase(mark.end(), clear=True)
-            if phrase is None or phrase.fronted or phrase.topic or text[phrase.start : phrase.end] in self.sets["named"]:
+            phrase = None if self.parts["and"].match(text, mark.end()) else reader.phrase(mark.end(), clear=True)
+            if (
+                phrase is None
+                or phrase.fronted
+                or phrase.topic
+                or text[phrase.start : phrase.end] in self.sets["named"]
+            ):
                 continue
             plain = plain or self._plain(at)  # 巡河发现的问题: 的 belongs to what is sent
             if plain and plain.end < mark.start() and not (phrase.subject and "的" in text[plain.end : mark.end()]):
@@ -118,7 +140,7 @@ class _ClauseReader(Finisher):
         text, reader = self.text, self.reader
         word = self.lexicon.words.at(text, at)
         begin = word[0] if word and text[at : word[0]] in self.sets["asking"] else at
-        if begin == at and word and word[1].startswith("prep"):
+        if begin == at and word and (word[1].startswith("prep") or word[1] == "forbid"):
             return None
         verb = reader.verb_at(begin, clear=False)
         modal = None if _MODAL_SIGNS.isdisjoint(text) else self.parts["modal"].search(text, begin + 2)
@@ -130,6 +152,10 @@ class _ClauseReader(Finisher):
                 return None
         causes = verb and verb[1].kind in ("cause", "event") and text[begin : verb[0]] not in self.sets["describing"]
         may_be_modal = modal if verb is None or verb[1].noun else None
+        if (
+            may_be_modal and text[may_be_modal.start() - 1] == "的" and text[may_be_modal.start()] != "需"
+        ):  # 逾期未申报的不再受理
+            return (begin, may_be_modal.start()), may_be_modal.start()
         for end in self.lexicon.bodies.ends(text, begin, min(len(text) - 1, begin + _SUBJECT_LONGEST)):
             if (may_be_modal and end > may_be_modal.start()) or "由" in text[begin + 1 : end - 1]:
                 break
@@ -144,7 +170,12 @@ class _ClauseReader(Finisher):
                 return (begin, end), end
         if may_be_modal and text[may_be_modal.start() - 1] not in "、和与及或":
             return (begin, may_be_modal.start()), may_be_modal.start()
-        return None
+        asked = begin > at and not verb and not self.parts["time"].match(text, begin)
+        known = (word := self.lexicon.words.at(text, begin)) and word[1] != "none"
+        asked = reader.strong(begin) if asked and not known else None  # 请各会场认真做好…
+        while asked and asked.start > begin + 2 and self._begins(asked.start - 2, asked):
+            asked = replace(asked, start=asked.start - 2)
+        return ((begin, asked.start), asked.start) if asked else None
 
     def _ends_before(self, modal: re.Match[str] | None) -> bool:
         """Whether a body stands right before a modal word: then it is the subject, whatever stands before it."""
@@ -157,7 +188,7 @@ class _ClauseReader(Finisher):
         if verb and not verb[1].noun and (word is None or verb[0] > word[0]):
             return verb[1].kind != "state"
         if word is None and not self.parts["time"].match(self.text, at):
-            return False
+            return self.lexicon.verbs.at(self.text, at) is not None and self._after_first(at) is not None
         found = self.reader.phrase(at)
         return (found is not None and found.kind != "state") or self._leads(at) or self._after_first(at) is not None
 
@@ -188,19 +219,42 @@ class _ClauseReader(Finisher):
         return Clause(topic=(word[0], len(self.text)), leads=True) if word and word[1] == "prep.topic" else ADVERBIAL
 
     def _without_verb(self, at: int) -> Clause:
-        text = self.text
-        word = self.lexicon.words.at(text, at)
-        further = self.lexicon.words.at(text, word[0]) if word and word[1] == "adverb" else None
-        if word and further and further[1] == "forbid":  # 严厉禁止…
+        text, words = self.text, self.lexicon.words
+        word = words.at(text, at)
+        while word and word[1] in ("adverb", "must") and (further := words.at(text, word[0])):  # 严厉禁止…, 及时将…
+            if further[1] not in ("forbid", "adverb", "must", "prep.topic", "prep.object"):
+                break
             at, word = word[0], further
         if word is None:
             return ADVERBIAL if self.parts["time"].fullmatch(text, at) else self._verb_later(at)
+        if text[at : word[0]] in self.sets["forbidding"] and word[0] < len(text):
+            return self._forbidden(at, word[0])
+        later = self._behind_modal(at, word[1])
+        if later is not None:
+            return later
         if word[1] in ("prep.topic", "prep.object"):
             return Clause(topic=(word[0], len(text)), leads=True)
-        if text[at : word[0]] in self.sets["forbidding"] and word[0] < len(text):
-            forbidden = Action(at, len(text), (at, word[0]), (word[0], len(text)), None, "forbid", "action.forbid")
-            return Clause((forbidden,))
         return ADVERBIAL if word[1] == "adverb" or word[1].startswith("prep.") else self._verb_later(at)
+
+    def _forbidden(self, at: int, end: int) -> Clause:
+        """严禁 or 禁止 before somebody who must not do it, or where no verb of the lexicon follows."""
+        if (subject := self._subject(end)) and (phrase := self.reader.phrase(subject[1], clear=True)):
+            return self.finish(replace(phrase, modality="forbid"), at, subject[0])
+        forbidden = Action(at, len(self.text), (at, end), (end, len(self.text)), None, "forbid", "action.forbid")
+        return Clause((forbidden,))
+
+    def _behind_modal(self, at: int, kind: str) -> Clause | None:
+        """A modal word and its verb behind an adverbial that nothing else closes: 未经检测的材料不得使用, 如有问题应及时报告."""
+        if kind not in ("prep.only", "prep.place", "prep.way") or _MODAL_SIGNS.isdisjoint(self.text):
+            return None
+        if self.text[at] in "因由":
+            return None
+        modal = self.parts["modal"].search(self.text, at + 2)
+        phrase = self.reader.phrase(modal.start()) if modal else None
+        if modal is None or phrase is None or phrase.kind == "state":
+            return None
+        met = "的" in self.text[at : modal.start()]
+        return self.finish(replace(phrase, rule="action.adverbial"), at, (at, modal.start()) if met else None)
 
     def _verb_later(self, at: int) -> Clause:
         """Clauses that begin with what is sent, who meets a condition, every …, or what somebody is to do."""
@@ -210,7 +264,7 @@ class _ClauseReader(Finisher):
         if self.parts["condition"].match(text, at):
             for mark in re.finditer("的", text):
                 phrase = reader.phrase(mark.end())
-                if phrase and phrase.kind != "state" and not reader.is_noun(phrase):
+                if phrase and phrase.kind != "state" and (phrase.start > mark.end() or not reader.is_noun(phrase)):
                     return self.finish(phrase, at, (at, mark.end()))
         by = text.find("由", at + 2)
         if by > 0 and (phrase := reader.phrase(by)) and phrase.subject:

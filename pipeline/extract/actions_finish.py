@@ -89,7 +89,41 @@ class Finisher:
             found = reader.phrase(mark.start())
             if found and found.end < len(text):
                 return mark.start(), mark.start(), replace(found, rule="action.serial")
-        return self._listed(phrase)
+        return self._listed(phrase) or self._serial(phrase)
+
+    def _serial(self, phrase: Phrase) -> tuple[int, int, Phrase] | None:
+        """整合资金｜予以支持, 汇聚资源｜推动企业创新: verbs one after the other, each with an object of its own."""
+        text = self.text
+        if (
+            phrase.kind not in ("act", "event")
+            or phrase.fronted
+            or text[phrase.start : phrase.end] in self.sets["never_serial"]
+        ):
+            return None
+        for mark in self.parts["serial"].finditer(text, phrase.end + 2):
+            at, end = mark.span()
+            if "的" in text[end:] or not self.reader.may_begin(at) or text[at - 1] == "等":
+                return None
+            adverbs = (at - size for size in (5, 4, 3, 2) if at - size > phrase.end + 1)
+            begin = next((place for place in adverbs if self.lexicon.words.at(text, place) == (at, "adverb")), at)
+            before = phrase.end, begin
+            if (
+                self.parts["not_serial"].search(text, *before)
+                or self.is_body(before)
+                or not self.reader.may_begin(begin)
+            ):
+                return None
+            if (
+                self.parts["thing"].fullmatch(text, end)
+                or self.parts["noun_tail"].fullmatch(text, end)
+                or len(text) - end < 2
+            ):
+                return None
+            if any((verb := self.lexicon.verbs.at(text, begin - size)) and verb[0] >= begin for size in (2, 3, 4)):
+                return None  # 组织｜开展, 评估｜进行
+            found = self.reader.phrase(begin)
+            return (begin, begin, replace(found, rule="action.serial")) if found else None
+        return None
 
     def _served(self, phrase: Phrase) -> tuple[int, int, Phrase] | None:
         """利用…平台｜开展…: the action that a means serves."""
@@ -175,7 +209,7 @@ class Finisher:
             found = phrase.topic or own
         elif sends and (self.is_body(own) or self.parts["approved"].match(text, *own)):
             found = stop, stop
-        takes = (empty and phrase.kind in ("send", "act", "event", "offence")) or (sends and self.is_goal(own))
+        takes = (empty and phrase.kind in ("send", "act", "event", "offence", "means")) or (sends and self.is_goal(own))
         if subject and takes and not phrase.fronted and found in (own, (stop, stop)) and not self.is_body(subject):
             found, subject = subject, None  # 隐患要及时整改: what stands first is not who acts
         rule = "action.goal" if sends and found[0] == found[1] else phrase.rule
@@ -193,7 +227,9 @@ class Finisher:
         goal = self.parts["goal"]
         if goal.match(self.text, span[0]) or goal.match(self.text, span[0] - 1):
             return True
-        return self.is_body(span) or bool(self.parts["approved"].match(self.text, *span))
+        if self.is_body(span) or self.parts["destination"].search(self.text, *span):
+            return True
+        return bool(self.parts["approved"].match(self.text, *span))
 
 
 def _trim(text: str, span: Span) -> Span:

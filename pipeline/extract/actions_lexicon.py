@@ -21,6 +21,7 @@ class Verb(NamedTuple):
     noun: bool
     first: bool
     second: bool
+    weak: bool = False  # mostly a noun
 
 
 class Prefixes(Generic[V]):
@@ -118,7 +119,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         verbs=Prefixes({row["verb"]: _verb(row) for row in read_csv("verbs.csv")}),
         words=Prefixes({row["word"]: row["class"] for row in read_csv("action_words.csv")}),
-        single=re.compile("|".join(row["verb"] + row["next"] for row in data["single"])),
+        single=re.compile("|".join(row.get("before", "") + row["verb"] + row["next"] for row in data["single"])),
         single_fronted=re.compile("|".join(row["verb"] + row["fronted"] for row in data["single"] if "fronted" in row)),
         single_kind={row["verb"]: Verb(row["class"], False, False, False) for row in data["single"]},
         parts={name: re.compile(pattern) for name, pattern in data["parts"].items()},
@@ -129,7 +130,10 @@ def lexicon() -> Lexicon:
 
 
 def _verb(row: dict[str, str]) -> Verb:
-    return Verb(row["class"], row["noun"] == "1", row["joins"] in ("first", "both"), row["joins"] in ("second", "both"))
+    joins = row["joins"]
+    return Verb(
+        row["class"], row["noun"] != "0", joins in ("first", "both"), joins in ("second", "both"), row["noun"] == "2"
+    )
 
 
 def _endings(people: list[str], others: list[str]) -> Endings:

@@ -85,7 +85,9 @@ class Reader(Words):
             if verb and found is None and not kind.startswith("prep.") and self._opens_adverbial(end, "prep.basis"):
                 return None  # 严格按照…
             prep = kind.startswith("prep.")
-            if verb and ((found is None and verb[0] == end) or (not prep and (found is None or self._takes_noun(at, end, found)))):
+            if verb and (
+                (found is None and verb[0] == end) or (not prep and (found is None or self._takes_noun(at, end, found)))
+            ):
                 return self._headed(at, verb, modality)
             return replace(found, modality=found.modality or modality) if found else None
         return None
@@ -97,14 +99,18 @@ class Reader(Words):
     def _takes_noun(self, at: int, end: int, found: Phrase) -> bool:
         """Whether a word that is an adverb or a verb is the verb: 严格｜考核奖惩, but 集中整治违法行为."""
         word, text = self.text[at:end], self.text
-        if (found.kind == "state" and word not in self.sets["before"]) or (word in self.sets["striving"] and self._opens_adverbial(end, "prep.object")):
+        if (found.kind == "state" and word not in self.sets["before"]) or (
+            word in self.sets["striving"] and self._opens_adverbial(end, "prep.object")
+        ):
             return True
         if word in self.sets["renewing"]:  # 创新培养模式, 创新编制管理
             rest = self.verbs.at(text, found.end)
             named = rest is not None and rest[0] == len(text) and rest[1].noun
             return named or self.parts["thing"].fullmatch(text, found.end) is not None
-        if word not in self.sets["firm"] or not self.is_noun(found):
+        if not self.is_noun(found):
             return False
+        if word not in self.sets["firm"]:  # 加快审批进度
+            return word != "集中" and self.parts["thing"].fullmatch(text, found.end) is not None
         if word in self.sets["before"]:  # 优先支持企业
             return False
         if text[found.start : found.end] not in self.sets["firmly"]:
@@ -149,7 +155,10 @@ class Reader(Words):
             closer = self.parts[name]
             for mark in closer.finditer(self.text, end + 1):
                 if mark.end() == len(self.text):
-                    return None
+                    both = kind == "prep.way" and mark.group() in self.sets["both_ways"]
+                    if not both or self.phrase(end, depth=depth + 1):
+                        return None
+                    break
                 found = self.phrase(mark.end(), clear=clear, depth=depth + 1)
                 if found and not (kind == "prep.basis" and closer.match(self.text, found.start)):
                     return replace(found, rule="action.adverbial")
@@ -163,7 +172,7 @@ class Reader(Words):
             return self.phrase(start, clear=True, depth=depth + 1)
         body = start
         for body in self.lexicon.bodies.ends(self.text, start, min(len(self.text) - 1, start + _WINDOW)):
-            found = self.phrase(body, clear=True, depth=depth + 1)
+            found = self.phrase(body, clear=True, depth=depth + 1) if body - start > 1 else None
             if found and found.kind != "state":
                 break
         else:
@@ -179,8 +188,10 @@ class Reader(Words):
 
     def strong(self, start: int, depth: int = 0, *, nouns: bool = False) -> Phrase | None:
         """The first place behind ``start`` where a verb phrase plainly begins: a plain verb, or an adverb with one."""
+        covered = start  # 防治｜污染: no verb begins inside another word
         for at in range(start + 1, min(len(self.text) - 1, start + _WINDOW)):
-            if not self.may_begin(at):
+            before, covered = covered, max(covered, (self.verbs.at(self.text, at) or (0,))[0])
+            if before > at or not self.may_begin(at):
                 continue
             word = self.adverbial_at(at)
             verb = self.verb_at(at, clear=nouns)
@@ -255,6 +266,8 @@ class Reader(Words):
         """Where the fronted object ends: before the adverbs and adverbials of the verb."""
         for at in range(start + 2, verb):
             word = self.words.at(self.text, at)
+            if self.parts["than"].match(self.text, at - 1):  # 不高于：no adverbial begins inside
+                continue
             if word and word[1] == "prep.body" and self.text[verb:] in self.sets["mutual"]:
                 return at
             if word and (word[0] - at > 1 or word[1] != "adverb") and word[1] not in ("connector", "none"):
@@ -289,6 +302,7 @@ class Reader(Words):
                 last = end == len(text) and (not verb[1].noun or (here and later is None))
                 plain = here and not verb[1].noun and text[end : end + 1] not in ("、", "等")
                 light = (text[at:end] in self.sets["light"] and here) or (plain and kind == "event")
+                light = light and (text[at:end] in self.sets["lightest"] or not self._light_later(end, "lightest"))
                 if (light and not self._within_modifier(end)) or last:
                     return Phrase(at, end, kind, topic=(start, self._object_end(start, at, depth)), rule="action.topic")
                 if later is None and plain and "的" not in text[end:]:
@@ -308,9 +322,9 @@ class Reader(Words):
         behind = self.text.rfind("的", at)
         return behind >= 0 and self._light_later(behind)
 
-    def _light_later(self, at: int) -> bool:
+    def _light_later(self, at: int, name: str = "light") -> bool:
         """Whether a verb comes later that only says that something is done: 进行, 予以."""
-        return any(verb in self.text[at:] for verb in self.sets["light"] if len(verb) > 1)
+        return any(verb in self.text[at:] for verb in self.sets[name] if len(verb) > 1)
 
 
 _CLOSERS = {

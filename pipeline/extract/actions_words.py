@@ -30,7 +30,7 @@ class Words:
             return None
         if (verb.noun or text[at:end] == "组织") and self.parts["modal"].match(text, end):
             return None
-        if verb.noun and self._is_name(at, end, verb, clear=clear):
+        if verb.noun and ((verb.weak and not clear) or self._is_name(at, end, verb, clear=clear)):
             return None
         return end, verb
 
@@ -99,7 +99,8 @@ class Words:
                 end, kind = following[0], following[1].kind
                 continue
             another = self.parts["joining"].match(text, joint.end() + 2)
-            if another is None or not self.verbs.at(text, another.end()):
+            last = joint.end() + 2 == len(text) and joint.group() in ("或", "或者")  # 拆除或闲置
+            if not last and (another is None or not self.verbs.at(text, another.end())):
                 break
             end = joint.end() + 2  # a verb that the lexicon has not: 埋压、圈占、损坏
         return end, kind

@@ -115,6 +115,12 @@ def test_purposes_and_what_a_sentence_speaks_of_make_no_action() -> None:
     assert found_in("做好防汛工作，保障安全度汛，事关群众生命财产安全。") == []
 
 
+def test_list_of_things_makes_no_action_until_another_paragraph_begins() -> None:
+    text = "申请补贴应提交以下材料：\n（一）基地建设情况报告；\n（二）土地使用证明。\n各镇要公示补贴结果。"
+    assert found_in(text) == ["提交|以下材料", "公示|补贴结果"]
+    assert found_in("应具备下列条件：加强管理的；落实责任的。各镇要及时审核申请。") == ["审核|申请"]
+
+
 def test_title_number_and_printed_assignment_give_none() -> None:
     text = "（二）强化隐患治理。建立隐患清单，逐项销号。（责任单位：县应急管理局，各镇负责落实）"
     task = Task("1.2", "（二）", "强化隐患治理", "measure", 0, len(text), 3, 9, "")
