@@ -24,7 +24,12 @@ _LONGEST_BRACKET = 1500  # characters; of a labelled list too
 _DEEPEST = 6  # brackets that a line leaves open and are still looked at
 _FAILED = 40  # labels without a body in a row, after which the rest of the line is left
 _BRACKET = re.compile(r"(?P<open>[（(【\[〔])|(?P<close>[）)】\]〕])|\n")
-_COLON = re.compile(r"[：:](?!\d)|(?<=单位|部门)(?:为|是)")
+# a colon, what OCR makes of it, or none at all
+_COLON = re.compile(
+    r"[：:](?!\d)|(?<=单位|部门)(?:为|是|[;；\s]+(?=[省市县区各]))"
+    r"|(?<=[（(【〔；;，,](?:责任|牵头|配合|承办|主办|协办|参与|实施)(?:单位|部门))(?=[省市县区各])"
+)
+_BLANK = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[。！？!?]")
 _CLAUSE_END = re.compile(r"[，,；;。]")
 _BEFORE_LABEL = frozenset("。；;！!？?，,、”》）)】 \t\n（(【[〔：:·—-.．*●•")
@@ -94,8 +99,15 @@ class _Grammar:
 
     def label_of(self, words: str) -> tuple[dict[str, Any], int] | None:
         """The label with which the words end, and where in them it starts."""
-        found = self.label.search(words)
-        return (self.labels[found.lastgroup or ""], found.start()) if found else None
+        squeezed = _BLANK.sub("", words)  # 责 任 单 位
+        found = self.label.search(squeezed)
+        if found is None:
+            return None
+        at, left = len(words), len(squeezed) - found.start()
+        while left:
+            at -= 1
+            left -= not words[at].isspace()
+        return self.labels[found.lastgroup or ""], at
 
 
 @cache

@@ -21,7 +21,7 @@ class Grammar:
         level = one_of(list(self.rank))
         opener = one_of(split["openers"])
         self.token = re.compile(
-            rf"(?P<open>[（(《“【〔\[〈<])|(?P<close>[）)》”】〕\]〉>])|(?P<hard>[、，,；;。\n])"
+            rf"(?P<open>[（(《“【〔\[〈<])|(?P<close>[）)》”】〕\]〉>])|(?P<hard>[、，,；;。\n]|{split['worn']})"
             rf"|(?P<soft>会同|商(?=[省市县区州][一-鿿]{{1,8}}[局委厅办]|同级)|以及|及其(?!他|它|余|中)|及|与|或者|或|并(?=各|有关|相关)|{split['place_he']})|(?P<end>{split['not_open']})"
         )
         self.level_only = re.compile(

@@ -95,6 +95,17 @@ FORMS = {
     "牵头单位：{a}；责任单位：{b}。": ("lead", "responsible"),
     "（{a}牵头，{b}按职责分工负责）": ("lead", "responsible"),
     "（责任单位：{a}；完成时限：2022年12月底前）": ("responsible", None),
+    "（6月底取得明显成效，牵头考核单位：{a}）": ("lead", None),
+    "（牵头：{a}；配合：{b}）": ("lead", "support"),
+    "责 任 单 位：{a}": ("responsible", None),
+    "（责任单位;{a}）": ("responsible", None),
+    "（{a}主办，{b}协办）": ("responsible", "support"),
+    "（{a}按职责分工牵头，{b}参加）": ("lead", "support"),
+    "（由{a}牵头，{b}等部门协同配合）": ("lead", "support"),
+    "（{a}落实，{b}督导）": ("responsible", "guide"),
+    "[牵头单位：{a}，配合单位：{b}]": ("lead", "support"),
+    "〔{a}具体负责〕": ("responsible", None),
+    "（完成时限：长期；责任单位：{a}": ("responsible", None),
 }
 
 

@@ -205,6 +205,32 @@ def test_without_elements_nothing_breaks() -> None:
     assert brief(Notice().task("1", "各部门要落实。").rows()) == [("1", "actor", "各部门", "各部门")]
 
 
+BODIES = [
+    "市教育局", "市住房和城乡建设局", "市委宣传部", "各县（市、区）人民政府", "各乡镇", "市公安局交警支队", "团市委",
+    "市文化广电和旅游局", "高新区管委会", "市总工会", "有关部门", "施工单位", "公安机关", "市水务集团有限公司",
+    "各村（社区）", "市食品安全委员会办公室", "各类学校",
+]  # fmt: skip
+RUNNING = {
+    "{a}要加强巡查，消除隐患。": "actor",
+    "{a}应当建立台账。": "actor",
+    "做好防汛工作。{a}按照职责分工抓好落实。": "actor",
+    "具体工作由{a}负责。": "actor",
+    "请{a}于6月底前完成自查。": "actor",
+    "重大事项及时报送{a}。": "report_to",
+    "发现问题要立即向{a}报告。": "report_to",
+    "汇总情况上报至{a}备案。": "report_to",
+}
+
+
+@given(
+    bodies=st.lists(st.sampled_from(BODIES), min_size=1, max_size=4, unique=True), form=st.sampled_from(sorted(RUNNING))
+)
+def test_whatever_is_rendered_comes_back(bodies: list[str], form: str) -> None:
+    text = form.format(a="、".join(bodies))
+    found = [(one.role, one.body.text) for one in find_actors(text, 0, len(text))]
+    assert found == [(RUNNING[form], body) for body in bodies]
+
+
 @given(st.text(alphabet="各县区部门要由请负责牵头报送市教育局（）、，。：的和及\n将在应当单位1", max_size=120))
 def test_spans_are_exact_whatever_is_read(text: str) -> None:
     rows = Notice().element("issuers", "漯河市人民政府").task("1", text).context()
