@@ -221,7 +221,7 @@ def _goes_on(clause: _Clause, cues: Cues) -> bool:
     if not clause.fresh:
         return False
     if cues.quota.search(text, begin, stop):
-        return True
+        return cues.granted.search(text, begin, stop) is None
     said = text[stop - 1] == "的" or cues.setting.search(text, max(begin, stop - 6), stop) is not None
     return said and _duty_follows(clause, cues)
 

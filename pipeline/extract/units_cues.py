@@ -55,6 +55,7 @@ class Cues:
         self.local = compiled["local"]
         self.together = compiled["together"]
         self.association = compiled["association"]
+        self.granted = compiled["granted"]
         self.set_up = compiled["set_up"]
         self.over = compiled["over"]
         self.leading = compiled["leading"]
