@@ -34,7 +34,10 @@ _OWN = re.compile("施行|执行|实施|试行|本(?:办法|通知|意见|规定
 _SLOGAN = 24  # characters of a slogan before or after a time in it
 _QUOTED = re.compile("“[^”“\\n]*$")
 _UNQUOTED = re.compile(f"[^“”\\n]{{1,{_SLOGAN}}}”")
-_ATTACHED = re.compile(r"(?:^|\n)[ 　]*附(?:件|表)?[：:]?[^\n]{0,60}(?:\n[ 　]*[0-9０-９]{1,2}[.．、][^\n]{0,60}){0,8}\n[ 　]*[0-9０-９]{1,2}[.．、][^\n。]*$")
+_ATTACHED = re.compile(
+    r"(?:^|\n)[ 　]*附(?:件|表)?[：:]?[^\n]{0,60}(?:\n[ 　]*[0-9０-９]{1,2}[.．、][^\n]{0,60}){0,8}"
+    r"\n[ 　]*[0-9０-９]{1,2}[.．、][^\n。]*$"
+)
 _LONGEST_ANNEXES = 500  # characters of a list of attachments
 _SAME = 6  # characters after a year that make it the title's
 _ISSUED = re.compile(

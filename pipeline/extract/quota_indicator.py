@@ -31,6 +31,7 @@ _CLAUSE_MARKS = re.compile(r"[，；：。\n]")
 _SHARES = frozenset(("%", "‰", "个百分点", "倍", ""))  # units of what a number before them names
 _OF_NOUN_RULES = frozenset(("keep.share-of", "keep.share-noun", "keep.fund", "keep.days-granted"))
 _LONGEST_CLAUSE = 160  # characters on each side of a number
+_LONGEST_OPEN = 3  # characters of an item that does not stand without the head of its list (农业、林业基地)
 _HIDDEN = "\x00"
 
 
@@ -172,7 +173,10 @@ def _from_behind(text: str, last: Quantity, verb: str) -> str:
     if offered:
         return str(offered[1])
     applied = known["requirement.applied"].match(behind) if verb not in known.sets["content"] else None
-    return object_of(applied[1]) if applied else ""
+    if applied is None:
+        return ""
+    noun = object_of(applied[1])
+    return noun or (applied[1] if applied[1] in known.sets["paying"] else "")
 
 
 def _by_region(items: list[str], verb: str) -> Reading:
@@ -218,7 +222,10 @@ def split_list(cand: str) -> list[str]:
         if category:
             items[-1] = items[-1][: category.start()] + head
         alone = () if head.endswith(known.lists["shared"]) else known.lists["head"]
-        items = [item if _complete(item, head) or item.endswith(alone) else item + head for item in items]
+        longest = _LONGEST_OPEN if head in known.sets["things"] else _LONGEST_CLAUSE
+        items = [
+            item if _complete(item, head) or item.endswith(alone) or len(item) > longest else item + head for item in items
+        ]
     return [item.replace(_HIDDEN, "、") for item in items]
 
 
@@ -281,7 +288,8 @@ def completed(reading: Reading, carried: str, quantity: Quantity) -> Reading:
         return Reading([(of[1] + of[2] if of else carried) + name], reading.verb, "carried")
     if known["measure"].fullmatch(name) and of and of[1]:
         return Reading([of[1] + name], reading.verb, "carried")
-    if name in known.sets["content"] and carried.endswith(name) and not known["grant"].fullmatch(name) and quantity.unit not in known.sets["doings"]:
+    alone = known["grant"].fullmatch(name) or quantity.unit in known.sets["doings"]
+    if name in known.sets["content"] and carried.endswith(name) and not alone:
         return Reading([carried], reading.verb, "carried")
     if quantity.unit in known.sets["doings"] and known["doer"].fullmatch(name):
         return Reading([carried], reading.verb, "carried", [name])

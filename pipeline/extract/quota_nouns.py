@@ -52,6 +52,8 @@ def noun_before(piece: str, quantity: Quantity, depth: int = 0) -> tuple[str, st
         grant = known["grant.given"].search(piece) or known["grant.end"].match(piece)
         if grant:
             return grant[grant.lastindex or 1], ""
+        if known["payer"].match(piece):
+            return "", ""
         bears = known["bears"].match(piece)
         if bears:
             return bears[1], ""
@@ -60,6 +62,7 @@ def noun_before(piece: str, quantity: Quantity, depth: int = 0) -> tuple[str, st
     whose = known["each"].match(piece)
     if whose and whose.end() < len(piece):
         piece = piece[whose.end() :]
+    last = ""
     rhythm = known["rhythm"].search(piece) if depth < _DEPTH else None
     if rhythm:
         noun, verb = noun_before(piece[rhythm.end() :], quantity, depth + 1) if rhythm.end() < len(piece) else ("", "")
@@ -68,14 +71,15 @@ def noun_before(piece: str, quantity: Quantity, depth: int = 0) -> tuple[str, st
             return opened(piece[scope.end() :] if scope else piece).rstrip(_EDGE), verb
         if noun or verb in known.sets["content"]:
             return noun, verb
-        piece = strip_right(piece[: rhythm.start()], quantity)
+        piece, last = strip_right(piece[: rhythm.start()], quantity), verb
     found = known["modal"].match(piece) or known["subject"].match(piece)
     if found:
         piece = piece[found.end() :]
     pivot = known["pivot"].match(piece)
     if pivot and len(piece) > pivot.end():
         piece = piece[pivot.end() :]
-    return strip_left(piece, doings=quantity.unit in known.sets["doings"])
+    noun, verb = strip_left(piece, doings=quantity.unit in known.sets["doings"])
+    return noun, verb or last
 
 
 def strip_right(piece: str, quantity: Quantity) -> str:
@@ -130,6 +134,8 @@ def _is_bound(piece: str, verb: re.Match[str]) -> bool:
         return verb[0] in known.sets["funded"]
     if known["bound"].match(piece, at):
         return True
+    if piece[-1:] == "费" and verb[0] in known.sets["paying"]:
+        return False
     return 0 < len(piece) - at <= 3 and piece[-1] in ABSTRACT and piece[at] != "的" and not piece.endswith("消费")
 
 
@@ -203,6 +209,8 @@ def _noun_at(piece: str, verb: str) -> str:
 def object_of(clause: str) -> str:
     """The noun at the end of the clause that applies a requirement: 督促企业缴存|工资保证金, 配备和充实…的|人员."""
     known = quota_words()
+    if clause.startswith(("纳入", "列入", "计入")):
+        return ""
     _, of, tail = clause.rpartition("的")
     if of and 2 <= len(tail) <= 12 and not known["verb.long"].search(tail):
         return tail

@@ -40,6 +40,7 @@ Row = dict[str, Any]
 _SENTENCE = re.compile(r"(?:[^。！？\n.．]|(?<![一-龥）)%])[.．]|[.．](?=[0-9]))*(?:[。！？\n.．]|$)")
 _LINK = re.compile(r"[、，,]?(?:和|及|以及|与|或)?")
 _HEADING = re.compile(r"(.{2,16}?)[（(]([一-龥%‰/·A-Za-z]{1,8})[）)]")
+_LONGEST_NAME = 20  # characters of the name of a sum before a bracket
 _FARTHEST_LEAD = 2000  # characters that a list may stand behind its heading
 _ATTRIBUTES = ("drop.attribute", "drop.threshold", "drop.grade", "drop.condition")  # of rules whose numbers are of the thing counted
 _VAGUE_INDICATOR = frozenset(("奖励", "补助", "补贴", "资助", "给予"))
@@ -94,6 +95,7 @@ def _row_name(ctx: Context, task: Any) -> str:
 def _of_task(ctx: Context, task: Any, quantities: list[Quantity], first: int) -> list[Row]:
     rows: list[Row] = []
     carried, scope = "", ""
+    granted = ""  # the last indicator that is a sum granted
     parent: int | None = None
     whole_end = -1  # where the number of the parent ends
     last_sentence = (-1, -1)
@@ -101,9 +103,11 @@ def _of_task(ctx: Context, task: Any, quantities: list[Quantity], first: int) ->
         head = group[0]
         if head.sentence != last_sentence:
             last_sentence, scope, carried = head.sentence, "", ""
+            granted = granted if head.rule.kind == "standard" else ""
             parent = parent if is_part(ctx.text, head) else None
-        reading = _reading(ctx, task, group, carried)
+        reading = _reading(ctx, task, group, carried, granted)
         carried = reading.items[-1] if reading.items else carried
+        granted = carried if quota_words()["sum.granted"].search(carried) else granted
         if rows and scope.endswith("的") and "；" in ctx.text[rows[-1]["end"] : head.clause[0]]:
             scope = ""  # a condition holds as far as its part of the sentence
         scope = scope_of(ctx.text, head, scope)
@@ -173,14 +177,18 @@ def _goes_on(text: str, before: Kept, two: Quantity, low: int) -> bool:
     return same and text[two.start - 1] in "、和及" and not any(mark in text[one.end : two.start] for mark in "，；：")
 
 
-def _reading(ctx: Context, task: Any, group: list[Kept], carried: str) -> Reading:
-    """The indicators of a group; an empty one takes the one before it, or the heading."""
+def _reading(ctx: Context, task: Any, group: list[Kept], carried: str, granted: str) -> Reading:
+    """The indicators of a group; an empty one takes the one before it, of a sum the last sum granted, or the heading."""
     head = group[0]
     times = _times(ctx, head.clause[0], head.quantity.number_start)
     place = Surroundings(head.clause, head.sentence, head.floor, head.stops, times, head.rule)
     reading = read(ctx.text, [item.quantity for item in group], place)
     if reading.source == "level" and carried:
         return Reading([with_level(reading.items[0], carried)], reading.verb, "level")
+    opening = bracket_of(ctx.text, head) if head.quantity.unit == "元" else -1
+    named = quota_words()["sum.bracket"].search(ctx.text, max(head.sentence[0], opening - _LONGEST_NAME), opening) if opening > 0 else None
+    if named and reading.source != "granted" and not quota_words()["sum.bracket"].search("".join(reading.items)):
+        return Reading([strip_left(named[1])[0] or named[1]], reading.verb, "lead-in")
     lead = _lead_in(ctx.text, task, head)
     if lead and (head.quantity.unit == "元" or not reading.items) and reading.source != "granted":
         return Reading([lead], reading.verb, "lead-in")
@@ -191,7 +199,7 @@ def _reading(ctx: Context, task: Any, group: list[Kept], carried: str) -> Readin
             return Reading([found[1]], reading.verb, "lead-in")
     if not reading.items and head.quantity.unit == "元":
         low = max(head.sentence[0], head.quantity.start - LONGEST_LEAD)
-        sums = quota_words()["sum.subject"].finditer(ctx.text, low, head.quantity.start)
+        sums = quota_words()["sum.subject"].finditer(ctx.text[low : head.quantity.start])
         found = next(iter(deque(sums, maxlen=1)), None)
         if found:
             return Reading([strip_left(found[1])[0] or found[1]], reading.verb, "carried")
@@ -199,6 +207,8 @@ def _reading(ctx: Context, task: Any, group: list[Kept], carried: str) -> Readin
         return completed(reading, carried, head.quantity)
     low = max(head.sentence[0], head.floor)
     before = read_clause(ctx.text, low, head.clause[0] - 1)
+    if granted and head.quantity.unit == "元":
+        before = before or granted
     if carried and not any(mark in ctx.text[low : head.clause[0] - 1] for mark in "，；："):
         before = carried  # the clause before has a number of its own, of the same thing
     source = quota_words()["out-of"].search(strip_right(head.before(ctx.text), head.quantity))
