@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from pipeline.clean.edits import Edit
 
 _INDENT = re.compile(r"(?<=[^\s])(?:[ \xa0\t]*\u3000{2,}|[ \xa0\u2002\u2003]{4,})[ \xa0\u3000\t]*(?=[^\s])")
+_LABELLED = re.compile(
+    r"(?<=[^\s])[ \xa0]*\u3000{2,}[ \xa0\u3000]*(?=第[一二三四五六七八九十百零]{1,5}[条章节]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)"
+)
 _WIDE = re.compile(r"[ \xa0\u2002\u2003]{4}")
 _STOPS = "。；：！？:;"
 _LEAST, _LONG = 2, 120  # indents behind a stop, and characters of the line, by which it is known
@@ -21,8 +24,8 @@ def indents(text: str) -> Iterator[Edit]:
     while at < len(text):
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
-        if end - at > _LONG:
-            found = [match.start() for match in _INDENT.finditer(text, at, end)]
-            if sum(text[start - 1] in _STOPS for start in found) >= _LEAST:
-                yield from (Edit(start, start, "\n", "lost_line_end") for start in found)
+        found = [match.start() for match in _INDENT.finditer(text, at, end)] if end - at > _LONG else []
+        if sum(text[start - 1] in _STOPS for start in found) < _LEAST:
+            found = [match.start() for match in _LABELLED.finditer(text, at, end)]
+        yield from (Edit(start, start, "\n", "lost_line_end") for start in found)
         at = end + 1

@@ -25,7 +25,10 @@ from pipeline.structure.lexicon import pattern
 
 _SERIES = 3  # provisions from which brothers settle the doubtful ones
 _GOAL = pattern("task.goal")
+_SHOWS = pattern("task.shows")
+_WHOM = frozenset({"h.none.whom", "h.none.scope"})
 _PAPERS = pattern("task.papers")
+_OBLIGES = pattern("task.obliges")
 _ARTICLE = pattern("task.article")
 _ACTS = pattern("task.acts")
 _ANNOUNCES = pattern("task.announces")
@@ -99,6 +102,11 @@ class _Chooser:
         own = self._lead(provision)
         return [own, *below] if own else below
 
+    def _obliges(self, start: int, end: int) -> bool:
+        """Somebody has to do something, though the heading only says whom it concerns."""
+        spans = sentences(self.text, start, end)
+        return any(directs(self.text[a:b], strongly=True) and _OBLIGES.search(self.text[a:b]) for a, b in spans)
+
     def _level(self, brothers: Sequence[_Branch]) -> None:
         """The doubtful ones of a series go with the others: 剪力墙选用内置保温系统。 among items that direct is one too."""
         leaves = [branch for branch in brothers if not branch.children and branch.provision.kind not in ("", "goal")]
@@ -126,7 +134,11 @@ class _Chooser:
             return True
         start = max(provision.title_end, provision.start + len(provision.number))
         if provision.kind == "":
-            return provision.rule == "h.none.time" and self._directs(start, provision.end)
+            return (provision.rule == "h.none.time" and self._directs(start, provision.end)) or (
+                provision.rule in _WHOM and provision.title != "" and self._obliges(start, provision.end)
+            )
+        if _is_roll(self.text[start : provision.end]):
+            return False
         if self._directs(start, provision.end):
             return True
         return not re.search(r"\w", self.text[start : provision.end]) and directs(
@@ -171,9 +183,15 @@ class _Chooser:
                 return _task(provision, kind="goal" if provision.kind == "measure" else provision.kind)
         for a, b in spans:
             words = self.text[a:b]
-            if directs(_ANNOUNCES.sub("", words) if _announces(words) else words, strongly=self.strongly):
+            shows = words.endswith(("：", ":")) and _SHOWS.search(words) is not None
+            if directs(_ANNOUNCES.sub("", words) if _announces(words) else words, strongly=self.strongly or shows):
                 return _task(provision)
         return None
+
+
+def _is_roll(words: str) -> bool:
+    """A roll of names: several short lines without any stop."""
+    return words.strip().count("\n") > 1 and not re.search("[，。；：]", words)
 
 
 def _announces(sentence: str) -> bool:

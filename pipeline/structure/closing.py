@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.notice import Provision
-from pipeline.structure.directing import directs, is_closing, requests, sentences
+from pipeline.structure.directing import asks, directs, is_closing, requests, sentences
 from pipeline.structure.lexicon import pattern
 from pipeline.structure.nodes import Item, Node
 
+_LONG = 30  # characters of a closing sentence that may ask without a word of duty
 _OUTSIDE = pattern("closing.outside")
 _CONTINUES = pattern("closing.continues")
 _INTRODUCES = pattern("closing.introduces")
@@ -74,7 +75,7 @@ def directives(text: str, items: Sequence[Item], *, closing: bool = False) -> li
             if begin >= 0:
                 found.append(_request(begin, end))
                 begin = -1
-            if requests(_INTRODUCES.sub("", words)):
+            if requests(_INTRODUCES.sub("", words)) or (closing and len(words) > _LONG and asks(words)):
                 begin, end = first, last
         if begin >= 0:
             found.append(_request(begin, end))

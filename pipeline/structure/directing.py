@@ -17,6 +17,7 @@ _FILE = "directing.toml"
 _SENTENCE = re.compile(r"[^。！？\n]+(?:[。！？]+[”’」』）)]*)?")
 _CLAUSE = re.compile(r"[，。；：！？\n,;]+")
 _PAPER = re.compile(r"(?:情况|介绍|材料|表|资料|报告|照片|文件|证明|复印件|清单|名单|证书|简历|说明|合同|协议)$")
+_STATES = ("情况", "情形", "问题", "现象", "行为", "状况")
 _CLASSES = frozenset({"act", "event", "cause", "means", "send", "forbid", "result"})
 
 
@@ -139,6 +140,12 @@ def begins_with_verb(heading: str) -> bool:
     return _words().starts.match(heading) is not None
 
 
+def verb_end(words: str) -> int:
+    """Where the verb ends with which the words begin, adverbs included; 0: they begin with none."""
+    match = _words().starts.match(words)
+    return match.end() if match else 0
+
+
 def ends_in_verb(words: str) -> bool:
     """切实加强 is no heading: its object is still to come."""
     verb = _words().verb
@@ -155,7 +162,7 @@ def covers(sentence: str) -> bool:
 
 def names_state(words: str) -> bool:
     """One of the clauses names a state that is looked at: 企业履行责任情况."""
-    return any(_is_named(clause) for clause in _clauses(words))
+    return any(sign in words for sign in _STATES) and any(_is_named(clause) for clause in _clauses(words))
 
 
 def denies(words: str) -> bool:
@@ -245,6 +252,14 @@ def _is_named(clause: str) -> bool:
 def _is_paper(clause: str) -> bool:
     """The clause names a paper, 参评单位开展活动情况介绍, and does not send it anywhere."""
     return _PAPER.search(clause) is not None and not any(sign in clause for sign in "报送向将请")
+
+
+def asks(sentence: str) -> bool:
+    """A bare imperative: some clause begins with what is to be done, and nothing shows a fact or a rule's scope."""
+    words = _words()
+    return (
+        directs(sentence) and not denies(sentence) and any(words.starts.match(clause) for clause in _clauses(sentence))
+    )
 
 
 def requests(sentence: str) -> bool:

@@ -22,6 +22,9 @@ from pipeline.structure.words import (
 )
 
 _REACH = 60  # paragraphs within which the title stands, web copies with their tables of metadata included
+_FIELD = pattern("web.field")
+_FILE = pattern("web.file")
+_FIELDS = 10  # lines of metadata at most
 _ABOUT = pattern("title.about")
 _BEGINS = pattern("title.begins")
 _BEHIND = pattern("number.behind_masthead")
@@ -193,7 +196,9 @@ def read_head(text: str, lines: list[Line]) -> Head:
         _above(text, line, head)
     _signed_above(text, lines[:first], head)
     at = last
-    while at < len(lines) and (_below(text, lines[at], head) or _again(text, lines, at, head)):
+    while at < len(lines) and (
+        _below(text, lines[at], head) or _again(text, lines, at, head) or _metadata(lines, at, head)
+    ):
         at += 1
     if head.doc_number is None and (number := _BEHIND.search(text, 0, 4000)):
         head.doc_number = span(text, number.start("number"), number.end("number"), "doc_number.behind_masthead")
@@ -255,6 +260,19 @@ def _again(text: str, lines: list[Line], at: int, head: Head) -> bool:
     if dated and head.date is None:
         head.date = span(text, lines[at].start, lines[at].start + dated.end("date"), "issue_date.below")
     return True
+
+
+def _metadata(lines: list[Line], at: int, head: Head) -> bool:
+    """A line that a collector of web pages put between the title and the document number."""
+    words = lines[at].text
+    if (
+        head.doc_number is not None
+        or "。" in words
+        or len(words) > 200
+        or not (_FIELD.match(words) or _FILE.search(words))
+    ):
+        return False
+    return any(number_in(line.text) for line in lines[at + 1 : at + _FIELDS])
 
 
 def _bodies(words: str) -> bool:

@@ -81,7 +81,10 @@ def _kind(
         return own, own_rule
     words = title or (texts[id(node)][:_SOUGHT] if not node.children else "")
     if node.children:
-        return ("safeguard", "h.safe.leadership") if _STRONG.match(title) else ("", "")
+        first, first_rule = heading_kind(title.partition("，")[0])  # 健全机制保障，强化刚性约束
+        if _STRONG.match(title):
+            return "safeguard", "h.safe.leadership"
+        return (first, first_rule) if first == "safeguard" else ("", "")
     kind, rule = substance_kind(words) if title else _untitled(words)
     return ("", rule) if rule == _MEANS else (kind, rule)  # 强化人才支持 is one only among safeguards
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from pipeline.structure.lexicon import organ_end, pattern
 from pipeline.structure.numbers import Label, read_label
-from pipeline.structure.unbroken import cuts as lost_cuts
-from pipeline.structure.unbroken import heading_end, lost_lines
+from pipeline.structure.unbroken import lost_lines, paragraph_cuts
+from pipeline.structure.unbroken_head import NO_HEAD, named, read_head
 
 _LINE = re.compile(r"[^\n\f\r\v\u2028\u2029\x85\x1c-\x1e]+")
 _SIGNED = pattern("run.signature")
@@ -25,11 +25,10 @@ _ARTICLE = pattern("run.article")
 _INTRODUCED = pattern("run.introduced")
 _NOTE = pattern("run.attachment")
 _UNDER = pattern("run.under")
-_ARABIC = pattern("run.arabic")
 _SERIES = ("cn", "cn_paren", "article", "chapter")
 _OVER_LINES = ("cn", "cn_paren", "article", "chapter")
-_TOP = 300  # characters within which the title stands
-_LONG = 400  # characters of a line in which 1. and 2. are looked for where line ends were lost
+_SHORT = 120  # characters of a line that may be a title
+_HEAD = 40  # characters of a first line that may hold more than a title
 
 
 class Line(NamedTuple):
@@ -52,32 +51,52 @@ def paragraphs(text: str) -> list[Line]:
     found: list[Line] = []
     last: dict[str, int] = {}
     lost = lost_lines(text)
+    issuers: list[str] = []
     for match in _LINE.finditer(text):
-        edges = [match.start(), match.end()]
-        if lost or match.start() < _TOP:
-            edges[1:1] = [match.start() + at for at in lost_cuts(match[0], match.start(), lost=lost)]
-        for start, end in pairwise(edges):
+        cuts = _lost(match[0], issuers, first=not found, lost=lost)
+        for start, end in pairwise([match.start(), *(match.start() + at for at in cuts), match.end()]):
             line = _piece(text, start, end)
             if line.text:
-                found += [piece for piece in _apart(text, line, last, lost) if piece.text]
+                found += [piece for piece in _apart(text, line, last, bool(cuts)) if piece.text]
     return found
 
 
-def _apart(text: str, line: Line, last: dict[str, int], lost: bool) -> list[Line]:
-    """A paragraph, in pieces where a number, a signature or a series of numbered items was run together with it."""
+def _lost(line: str, issuers: list[str], *, first: bool, lost: bool) -> list[int]:
+    """Where a line is cut whose line ends were lost. The first line may hold the head also where others did not.
+
+    ``issuers`` is filled with the bodies that the head names.
+    """
+    if not lost and not (first and len(line) > _HEAD):
+        return []
+    short = len(line) < _SHORT
+    head = read_head(line) if first else NO_HEAD
+    begin = max(head.cuts, default=0)
+    issuers += head.issuers or ((named(line),) if short and named(line) else ())
+    if not lost:
+        return [at for at in head.cuts if at < len(line)] if head.titled and "，" not in line[: head.cuts[0]] else []
+    return [*head.cuts, *(begin + at for at in paragraph_cuts(line[begin:], issuers))]
+
+
+def _apart(text: str, line: Line, last: dict[str, int], cut: bool) -> list[Line]:
+    """A paragraph, in pieces where a number, a signature or a series of numbered items was run together with it.
+
+    ``cut``: it comes out of a line whose labels were cut already.
+    """
+    if cut:
+        return [line]
     if len(line.text) < 120:
         numbered = _NUMBERED.match(line.text) if line.text.endswith("号") else None
         if numbered:
-            cut = line.start + numbered.start("number")
-            return [_piece(text, line.start, cut), _piece(text, cut, line.end)]
+            begin = line.start + numbered.start("number")
+            return [_piece(text, line.start, begin), _piece(text, begin, line.end)]
     run_on = (
         (_TITLED.match(line.text) or _LETTER.match(line.text))
         if line.text[-1] in ":：" and len(line.text) < 1200
         else None
     )
     if run_on:
-        cut = line.start + run_on.end()
-        return [_piece(text, line.start, cut), _piece(text, cut, line.end)]
+        begin = line.start + run_on.end()
+        return [_piece(text, line.start, begin), _piece(text, begin, line.end)]
     end = line.end
     tail: list[Line] = []
     if line.text[-1] in "日）)":
@@ -93,30 +112,24 @@ def _apart(text: str, line: Line, last: dict[str, int], lost: bool) -> list[Line
                 tail.append(_piece(text, begin + signed.start("note"), line.end))
     note = _NOTE.search(text, max(line.start, end - 600), end)
     if note and not tail:
-        return [*_items(text, line.start, note.start(), last, lost), _piece(text, note.start(), end)]
-    return [*_items(text, line.start, end, last, lost), *tail]
+        return [*_items(text, line.start, note.start(), last), _piece(text, note.start(), end)]
+    return [*_items(text, line.start, end, last), *tail]
 
 
-def _items(text: str, start: int, end: int, last: dict[str, int], lost: bool) -> list[Line]:
+def _items(text: str, start: int, end: int, last: dict[str, int]) -> list[Line]:
     """Cut before every label that goes on a series: 一、…。二、…。 in one paragraph are two provisions.
 
     ``last`` has the numbers at which the series stand, over all lines so far.
     """
     words = text[start:end]
-    styles = (*_SERIES, "arabic") if lost and len(words) > _LONG else _SERIES
     places = {0}
     if "。" in words or "：" in words or "条" in words:
         places.update(match.end() for match in _INLINE.finditer(words))
         places.update(match.end() for match in _UNDER.finditer(words))
-        if "arabic" in styles:
-            places.update(match.end() for match in _ARABIC.finditer(words))
-    found = [(at, label) for at in sorted(places) if (label := read_label(words, at)) and label.style in styles]
+    found = [(at, label) for at in sorted(places) if (label := read_label(words, at)) and label.style in _SERIES]
     cuts = [cut for at, label in found for cut in ((at, label), *_first_article(words, at, label))]
     kept = _series(words, cuts, last)
-    if lost:
-        printed = {at: len(label.printed) for at, label in cuts if label.style in ("cn", "chapter")}
-        kept += [cut for at in kept if at in printed and (cut := heading_end(words, at + printed[at])) > 0]
-    edges = [start, *(start + at for at in sorted(kept) if at), end]
+    edges = [start, *(start + at for at in kept if at), end]
     return [_piece(text, a, b) for a, b in pairwise(edges)]
 
 
@@ -148,8 +161,7 @@ def _introduced(before: str, label: Label) -> bool:
 def _goes_on(words: str, cuts: list[tuple[int, Label]], index: int) -> bool:
     """一、 or 第一条 within a paragraph begins a series if 二、 follows behind a full stop; （一） is mere text."""
     at, label = cuts[index]
-    above = ("cn", "article") if label.style == "cn_paren" else ("cn", "cn_paren", "article")
-    if label.style in ("cn_paren", "arabic") and not (index > 0 and cuts[index - 1][1].style in above):
+    if label.style == "cn_paren" and not (index > 0 and cuts[index - 1][1].style in ("cn", "article")):
         return False
     return any(
         other.style == label.style and other.value == 2 and "。" in words[at:place]

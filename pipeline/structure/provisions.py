@@ -22,6 +22,8 @@ MARK = "~"
 
 _ASSIGNED = pattern("assigned")
 _OWNER = pattern("assigned.word")
+_NAMED = 3  # articles with a name from which names are believed, a third of all at least
+_LONG = 24  # characters on the average from which first sentences are headings only if all of their style have one
 _SHOWS = pattern("annex.shows")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]$")
 
@@ -64,7 +66,7 @@ def _part(text: str, part: Part, grids: Sequence[Table], paths: _Paths) -> list[
     outside = cut_closing(items, nodes)
     found = list(_numbered(text, nodes, items, paths))
     if part.kind != "letter" and part.title and _SHOWS.search(_BRACKETED.sub("", part.title.text)):
-        found = [replace(provision, kind="", rule="annex.shows") for provision in found]
+        return [replace(provision, kind="", rule="annex.shows") for provision in found]
     found = [_without(text, provision, part, grids) for provision in found]
     found += directives(text, items[: nodes[0].line] if nodes else items)
     found += directives(text, outside, closing=True)
@@ -119,14 +121,20 @@ def _titles(nodes: Sequence[Node], words: dict[int, _Words]) -> dict[int, Title 
     for node in nodes:
         series[(id(node.parent), node.label.style)].append(id(node))
         styles[node.label.style].append(id(node))
+    named = [key for key in styles["article"] if (title := found[key]) and not title.sure]
+    if len(named) < _NAMED or len(named) * 3 < len(styles["article"]):
+        found.update(dict.fromkeys(named))
     for (_, style), brothers in series.items():
+        if style == "article":
+            continue
         sure = [key for key in brothers if (title := found[key]) and title.sure]
         doubtful = [key for key in brothers if (title := found[key]) and not title.sure]
         titled = len(sure) + len(doubtful)
         short = [key for key in doubtful if _is_short(words[key], found[key])]
         if len(brothers) <= 2 and len(short) == len(brothers) > 1:
             continue
-        if doubtful and not _headed(brothers if len(brothers) > 2 else styles[style], found):
+        wide = len(brothers) <= 2 or sum(_length(found[key]) for key in doubtful) > _LONG * len(doubtful)
+        if doubtful and not _headed(styles[style] if wide else brothers, found):
             found.update(dict.fromkeys(doubtful))
         elif len(doubtful) > 1 and titled * 3 >= len(brothers) * 2:
             found.update(
@@ -136,7 +144,14 @@ def _titles(nodes: Sequence[Node], words: dict[int, _Words]) -> dict[int, Title 
                     if found[key] is None and not words[key].article
                 }
             )
+        elif titled > 1 and titled * 2 >= len(brothers):
+            first = {key: first_sentence(words[key].text) for key in brothers if found[key] is None}
+            found.update({key: title for key, title in first.items() if _is_short(words[key], title)})
     return found
+
+
+def _length(title: Title | None) -> int:
+    return title.end - title.start if title else 0
 
 
 def _is_short(words: _Words, title: Title | None) -> bool:

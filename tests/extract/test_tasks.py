@@ -157,6 +157,23 @@ def test_short_duties_are_tasks_and_short_things_are_none() -> None:
     assert found("一、申报材料", "1.营业执照；", "2.申请表（附件1）。") == {}
 
 
+def test_a_roll_of_names_is_no_task() -> None:
+    assert found("一、先进集体", "青河镇人民政府", "禾河镇水利站（组织清淤）", "县水利局") == {}
+
+
+def test_a_closing_paragraph_without_a_word_of_duty() -> None:
+    lines = (
+        "一、各县要清淤。",
+        "二、各县要保洁。",
+        "依托高校院所，组建河道治理专家队伍，建立专家库，为各县提供技术指导和培训。",
+    )
+    assert found(*lines)["0.1"] == "request"
+
+
+def test_whom_it_concerns_may_still_oblige() -> None:
+    assert found("一、继续教育对象", "具有资格的人员。未采集信息的人员应先登录网站采集信息。") == {"1": "measure"}
+
+
 def test_an_annex_that_shows_the_way_directs_nobody() -> None:
     text = (
         _HEAD + "一、各县要清淤。\n青禾市水利局\n2022年3月1日\n附件\n采砂许可办理途径\n"

@@ -64,6 +64,14 @@ def test_titles(lines: str, title: str) -> None:
     assert found.text == title
 
 
+def test_metadata_of_a_collector_above_the_number() -> None:
+    lines = "关于印发《河道方案》的通知\n原文链接：http://example.org/1.html\n检索关键词：河道，清淤\n空间图.pdf\n青科〔2025〕5号\n各有关单位："
+    found = read(lines + "\n现印发给你们。").elements
+    assert found.doc_number is not None
+    assert found.doc_number.text == "青科〔2025〕5号"
+    assert [span.text for span in found.recipients] == ["各有关单位"]
+
+
 def test_no_title_where_none_is_printed() -> None:
     assert read("各村委会、镇村级河长：\n为做好防汛工作，现将要求通知如下：\n一、按时巡河。").elements.title is None
 

@@ -33,6 +33,8 @@ def test_titles(words: str, title: str) -> None:
         "各县要于3月底前完成自查。自查内容见附表。",
         "对未完成任务的单位，予以通报。",
         "组织召开动员大会；",
+        "县财政局：落实所需资金。",
+        "县级路长：负责全县农村公路。",
         "责任单位：市教育局",
         "各单位要做好以下工作：",
         "为加强管理，各县要建立台账。",
@@ -60,7 +62,16 @@ def test_articles_have_a_title_where_it_stands_apart(words: str, title: str) -> 
 
 
 def test_articles_have_no_title_otherwise() -> None:
-    assert find_title("加强领导。各级人民政府应当加强领导。", alone=True, article=True) is None
+    assert find_title("各县负责摸底。摸底应当逐户进行。", alone=True, article=True) is None
+    text = "河道办法\n第一条加强领导。各级人民政府应当加强领导。\n第二条各县应当摸底。\n第三条各乡应当登记。"
+    assert [provision.title for provision in read(text).provisions] == ["", "", ""]
+
+
+def test_articles_that_begin_with_their_names_have_titles() -> None:
+    text = (
+        "河道办法\n第一条摸底登记。各县应当摸底。\n第二条清淤保洁。各乡应当清淤。\n第三条资金奖补。对完成的乡给予奖补。"
+    )
+    assert [provision.title for provision in read(text).provisions] == ["摸底登记", "清淤保洁", "资金奖补"]
 
 
 def test_brothers_settle_a_doubtful_title() -> None:
