@@ -33,6 +33,7 @@ _RHYTHM = re.compile(r"[年月周季日天](?=(?:至少|不少于|不低于)?[�
 _NUMBERING = re.compile(r"[.．、)）](?![0-9])")
 _LINE_START = re.compile(r"[\s（(]*$")
 _SMALL = frozenset("一二三四五六七八九十")
+_BOUNDS = ("以上", "以下", "以内")
 _WINDOW = 48  # characters that a share (每100平方米) may stand before its number
 _LONGEST_RUN = 40
 _LISTS = lists("quantity_words.toml")
@@ -187,7 +188,8 @@ def _amount(text: str, start: int) -> Amount | None:
     amount = read_amount(text, start)
     if amount is None or _is_joined(text, amount, before):
         return None
-    if amount.end - start < len(text) and _is_name(amount, before, text[start - 2 : start]):
+    bounded = amount.dimension == "money" and text.startswith(_BOUNDS, amount.end)  # 亿元以上, but 千人以上 is a class
+    if amount.end - start < len(text) and _is_name(amount, before, text[start - 2 : start], bounded):
         return None
     if amount.word == "年" and amount.value_max is None and amount.value >= 1000:
         return None
@@ -200,7 +202,7 @@ def _amount(text: str, start: int) -> Amount | None:
     return amount
 
 
-def _is_name(amount: Amount, before: str, two: str) -> bool:
+def _is_name(amount: Amount, before: str, two: str, bounded: bool) -> bool:
     """统一, 前10名, 近三年, 上百家: the word before takes the number in."""
     if amount.numeral == "一" and before in _LISTS["word_before"]:
         return True
@@ -212,7 +214,8 @@ def _is_name(amount: Amount, before: str, two: str) -> bool:
         return False
     if before in _LISTS["few_before"] and two not in _LISTS["few_not"]:
         return True
-    return _SCALE_ONLY.fullmatch(amount.numeral) is not None and before not in _LISTS["about_before"]
+    alone = _SCALE_ONLY.fullmatch(amount.numeral) is not None
+    return alone and not bounded and before not in _LISTS["about_before"]
 
 
 def _is_joined(text: str, amount: Amount, before: str) -> bool:

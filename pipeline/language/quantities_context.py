@@ -14,6 +14,7 @@ from pipeline.language.quantities_values import Amount
 
 _WINDOW = 48
 _BREAK = re.compile(r".*[，。；：！？\n、]", re.DOTALL)
+_BRACKETED = re.compile(r"（[^（）\n]{0,12}）")
 _FAR = patterns("comparators.toml")
 _NEEDS_BASE = frozenset(("高于", "超过", "低于", "少于", "达到", "相当于"))  # 达到…的3倍, but not 达到…3倍
 _BASELESS = frozenset(("至少", "最少", "起码", "至多", "最多", "最高"))
@@ -158,14 +159,17 @@ def _read_bridge(text: str, around: Around, edge: int, floor: int, dimension: st
         around.base = gap.removesuffix("的")
 
 
-def _clause(text: str, begin: int, end: int) -> str:
-    """The words [begin:end) behind the last mark in them."""
-    return _BREAK.sub("", text[begin:end])
+def _clause(text: str, begin: int, end: int, *, brackets: bool = True) -> str:
+    """The words [begin:end) behind the last mark in them; without what stands in `brackets` (每个县（市、区）)."""
+    words = text[begin:end]
+    if not brackets and "（" in words:
+        words = _BRACKETED.sub("", words)
+    return _BREAK.sub("", words)
 
 
 def share_before(text: str, start: int, floor: int) -> str:
     """每个县, 人均, 每季度: the last in the clause before ``start`` that says what the number holds for."""
-    clause = _clause(text, max(floor, start - _WINDOW), start)
+    clause = _clause(text, max(floor, start - _WINDOW), start, brackets=False)
     if not clause or not _EACH_TRIGGER.search(clause):
         return ""
     found, end = "", 0

@@ -84,9 +84,11 @@ class Moment:
 
 def inherit(later: Moment, earlier: Moment) -> Moment:
     """`later` with every part coarser than its own coarsest one taken from `earlier` (2021年6月20日、12月20日)."""
+    if later.each is not None:
+        return later  # 每年1月、每两周: a rhythm of its own
     top = later.top()
     given: dict[str, object] = {}
-    if later.each is None and earlier.each is not None and _LEVELS.get(earlier.each.each, 9) < top:
+    if earlier.each is not None and _LEVELS.get(earlier.each.each, 9) < top:
         given |= {"each": earlier.each, "times": earlier.times}
     if top > 2:
         given |= {"year": earlier.year, "decade": earlier.decade}

@@ -47,10 +47,12 @@ class Surroundings:
     plan_year: int | None = None
     previous: Extent | None = None
 
-    def base(self, relative: Relative) -> date | None:
-        """The day that a relative word counts from."""
+    def base(self, relative: Relative, *, far: bool = False) -> date | None:
+        """The day that a relative word counts from. 次年 and 次月 (`far`) count from the day of writing where no time
+        stands before them; 次日 and 当日 do not: they are said of whatever happens.
+        """
         if relative.base == "previous":
-            return self.previous.last if self.previous else None
+            return self.previous.last if self.previous else self.reference if far else None
         if relative.base == "plan" and self.plan_year is not None:
             return date(self.plan_year, 1, 1)
         return self.reference
@@ -61,7 +63,7 @@ class Surroundings:
             return moment.year
         if moment.year is None:
             return self.plan_year if self.plan_year is not None else self.reference.year if self.reference else None
-        base = self.base(moment.year)
+        base = self.base(moment.year, far=True)
         if base is None and moment.year == Relative("previous", 0):
             return self.year_of(Moment())
         return base.year + moment.year.shift if base else None
@@ -169,7 +171,7 @@ def _period(moment: Moment, around: Surroundings) -> tuple[date, date] | None:
     if isinstance(moment.month, Relative):
         return _relative_month(moment, moment.month, around)
     if isinstance(moment.stretch, Relative):
-        base = around.base(moment.stretch)
+        base = around.base(moment.stretch, far=True)
         if base is None:
             return None
         start = shift_months(date(base.year, (base.month - 1) // 3 * 3 + 1, 1), 3 * moment.stretch.shift)
@@ -211,7 +213,7 @@ def _needs_month(moment: Moment) -> bool:
 
 
 def _relative_month(moment: Moment, month: Relative, around: Surroundings) -> tuple[date, date] | None:
-    base = around.base(month)
+    base = around.base(month, far=True)
     if isinstance(moment.year, int) and base is not None:
         base = date(moment.year, base.month, 1)
     if base is None:

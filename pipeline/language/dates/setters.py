@@ -289,7 +289,7 @@ _PART_GROUPS = {
 def _named(moment: Moment, match: re.Match[str]) -> bool:
     name = match["named_w"] or match["named_q"] or match["named_b"] or match["named_c"] or match["named_d"]
     moment.named = words.DAYS[name]
-    moment.named_span = bool(match["named_span"])
+    moment.named_span = bool(match["named_span"]) and not name.endswith("日")
     moment.precision = "day"
     return True
 
