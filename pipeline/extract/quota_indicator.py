@@ -169,6 +169,9 @@ def _from_behind(text: str, last: Quantity, verb: str) -> str:
     purpose = known["purpose"].match(behind) if last.unit == "元" else None
     if purpose:
         return str(purpose[1])
+    charged = known["charged"].match(behind) if last.unit in GRANTABLE else None
+    if charged:
+        return str(charged[1])
     offered = known["offered"].match(behind) if not verb else None
     if offered:
         return str(offered[1])
@@ -196,6 +199,7 @@ def read_clause(text: str, low: int, high: int) -> str:
     piece = _CLAUSE_MARKS.split(text[max(low, high - _LONGEST_CLAUSE) : high])[-1]
     if piece.endswith(("的", "者", "时", "后")):
         return ""  # a condition
+    piece = known["stated"].sub("", piece)
     grant = known["grant.given"].search(piece)
     if grant:
         return str(grant[grant.lastindex or 1])

@@ -15,6 +15,7 @@ from pipeline.language.quantities_values import read_rate
 
 GRANTABLE = frozenset(("元", "%", "‰", "倍", ""))  # units in which something is granted
 ABSTRACT = frozenset("率量数额度值费")  # last characters of indicators that are no things
+_MEASURES = ABSTRACT | frozenset("积程长")  # last characters of what is measured of each (每处|建筑面积)
 _EDGE = " \t“”‘’\"'（(【《》、，,：:；;。.·—-–+＋"
 _EDGE_BUT_OPEN, _EDGE_BUT_CLOSE = _EDGE.replace("“", ""), _EDGE.replace("”", "")
 _CLOSERS = frozenset("/／的）)”’，。；：、！？\n ")
@@ -52,7 +53,7 @@ def noun_before(piece: str, quantity: Quantity, depth: int = 0) -> tuple[str, st
         grant = known["grant.given"].search(piece) or known["grant.end"].match(piece)
         if grant:
             return grant[grant.lastindex or 1], ""
-        if known["payer"].match(piece):
+        if known["payer"].match(piece) or piece.endswith(("给予", "予以")):
             return "", ""
         bears = known["bears"].match(piece)
         if bears:
@@ -115,7 +116,7 @@ def strip_left(piece: str, *, doings: bool = False) -> tuple[str, str]:
             match = known[name].match(piece)
             if match and match.end():
                 # 每个零售点存放量 is no share of something but the thing itself
-                own = name == "each" and match[0][-1] in ABSTRACT and match.end() == len(piece)
+                own = name == "each" and match[0][-1] in _MEASURES and match.end() == len(piece)
                 piece = piece[2:] if own else piece[match.end() :]
         match = known["verb"].match(piece)
         if match and not _is_bound(piece, match) and (not doings or match[0] in known.sets["light"] or match.end() == len(piece)):
@@ -184,6 +185,7 @@ def noun_behind(text: str, quantity: Quantity, high: int, verb: str = "") -> str
 def _noun_at(piece: str, verb: str) -> str:
     """The noun at the beginning of the words, its attributes with it."""
     known = quota_words()
+    piece = known["other-unit"].sub("", piece)
     attribute = known["behind.attribute"].match(piece)
     if attribute:
         piece = piece[attribute.end() :]

@@ -212,6 +212,9 @@ def _reading(ctx: Context, task: Any, group: list[Kept], carried: str, granted: 
     if carried and not any(mark in ctx.text[low : head.clause[0] - 1] for mark in "，；："):
         before = carried  # the clause before has a number of its own, of the same thing
     source = quota_words()["out-of"].search(strip_right(head.before(ctx.text), head.quantity))
+    if not before and not carried:
+        inside = bracket_of(ctx.text, head)
+        before = read_clause(ctx.text, head.sentence[0], inside) if inside > 0 else ""
     name = before or carried or (source[1] if source else "") or reading.verb or _of_title(ctx.text, task)
     return Reading([name] if name else [], reading.verb, "carried")
 
