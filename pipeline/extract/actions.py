@@ -129,7 +129,7 @@ class _Stretch:
         if first and self.waiting:
             at, clause = self.waiting
             subject = subject or words(clause.subject, at)
-            if clause.topic and not found:
+            if clause.topic and (not found or action.into):
                 found, rule = words(clause.topic, at), "action.carried"
         if rule == "action.goal" and not found and self.document.search(self.before):  # 制定方案，于5月31日前报市局
             found = self.before

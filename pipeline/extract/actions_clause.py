@@ -16,7 +16,6 @@ _COVER = "\ufffc"
 _CIRCLED = "".join(map(chr, [*range(0x2460, 0x2474), *range(0x2474, 0x2488)]))  # ①–⑳ and ⑴–⒇
 _NUMBERING = frozenset("一二三四五六七八九十0123456789（(第—－•●◆" + _CIRCLED)
 _MODAL_SIGNS = frozenset("要应须必不可禁勿律请")  # one of them is in every modal word inside a clause
-_AFTER_FIRST = ("must", "prep.object", "prep.place")
 _SUBJECT_LONGEST = 80
 
 
@@ -76,36 +75,18 @@ class _ClauseReader(Finisher):
         subject = self._subject(at)
         if subject is not None:
             return self._with_subject(*subject)
-        phrase = self._after_first(at) or self.reader.phrase(at)
+        phrase = self.reader.after_first(at) or self.reader.phrase(at)
         if phrase is None and text[at] == text[at + 1]:  # 加加强, as page breaks leave it
             phrase = self.reader.phrase(at + 1)
         return self.finish(phrase, at, None) if phrase else self._without_verb(at)
 
-    def _after_first(self, at: int) -> Phrase | None:
-        """The phrase behind what has to be done first: 完成整改后及时销号."""
-        mark = self.parts["first"].match(self.text, at)
-        if mark is None:
-            return None
-        word = self.lexicon.words.at(self.text, mark.end())
-        verb = self.lexicon.verbs.at(self.text, at)
-        if verb is not None and verb[1].kind == "cause":  # 确保每月5日前将…
-            return None
-        checked = verb is not None and verb[1].noun  # 公示无误后填报…
-        again = verb is None and self.text[mark.end() : mark.end() + 1] in ("即", "再")
-        if not (checked or again) and (word is None or not (word[0] - mark.end() > 1 or word[1] in _AFTER_FIRST)):
-            return None
-        found = self.reader.phrase(mark.end())
-        allowed = word is not None and word[1] == "must"  # 审批后方可施工
-        if found is None or found.kind == "state" or (self.reader.is_noun(found) and not allowed):
-            return None
-        return replace(found, rule="action.adverbial") if found.rule == "action.verb" else found
-
     def _sent(self, at: int) -> Clause | None:
         """What is sent or dealt with stands first, without a preposition: 整改情况于6月底前报市局, 办法另行制定."""
         text, reader = self.text, self.reader
-        if self.sets["leading"].isdisjoint(text) or (
-            (word := self.lexicon.words.at(text, at)) and word[1][0] not in "an"
-        ):
+        if self.sets["leading"].isdisjoint(text):
+            return None
+        word = self.lexicon.words.at(text, at)
+        if word and word[1] != "none" and text[at : word[0]] not in self.sets["adjectives"]:
             return None
         plain: Phrase | None = None
         for mark in self.parts["material"].finditer(text, at + 1):
@@ -119,7 +100,9 @@ class _ClauseReader(Finisher):
                 or text[phrase.start : phrase.end] in self.sets["named"]
             ):
                 continue
-            plain = plain or self._plain(at)  # 巡河发现的问题: 的 belongs to what is sent
+            plain = (
+                None if "所需" in text[at : mark.end()] else plain or self._plain(at)
+            )  # 巡河发现的问题: 的 belongs to what is sent
             if plain and plain.end < mark.start() and not (phrase.subject and "的" in text[plain.end : mark.end()]):
                 return None
             last = phrase.end == len(text)
@@ -170,9 +153,10 @@ class _ClauseReader(Finisher):
                 return (begin, end), end
         if may_be_modal and text[may_be_modal.start() - 1] not in "、和与及或":
             return (begin, may_be_modal.start()), may_be_modal.start()
-        asked = begin > at and not verb and not self.parts["time"].match(text, begin)
         known = (word := self.lexicon.words.at(text, begin)) and word[1] != "none"
-        asked = reader.strong(begin) if asked and not known else None  # 请各会场认真做好…
+        if begin == at or verb or known or self.parts["time"].match(text, begin):
+            return None
+        asked = reader.strong(begin)  # 请各会场认真做好…
         while asked and asked.start > begin + 2 and self._begins(asked.start - 2, asked):
             asked = replace(asked, start=asked.start - 2)
         return ((begin, asked.start), asked.start) if asked else None
@@ -188,9 +172,11 @@ class _ClauseReader(Finisher):
         if verb and not verb[1].noun and (word is None or verb[0] > word[0]):
             return verb[1].kind != "state"
         if word is None and not self.parts["time"].match(self.text, at):
-            return self.lexicon.verbs.at(self.text, at) is not None and self._after_first(at) is not None
+            return self.lexicon.verbs.at(self.text, at) is not None and self.reader.after_first(at) is not None
         found = self.reader.phrase(at)
-        return (found is not None and found.kind != "state") or self._leads(at) or self._after_first(at) is not None
+        return (
+            (found is not None and found.kind != "state") or self._leads(at) or self.reader.after_first(at) is not None
+        )
 
     def _leads(self, at: int) -> bool:
         """Whether an adverbial without a verb of its own begins here (behind adverbs), or nothing else follows."""
@@ -204,7 +190,7 @@ class _ClauseReader(Finisher):
         return begin < at == len(self.text)
 
     def _with_subject(self, subject: Span, at: int) -> Clause:
-        phrase = self._after_first(at) or self.reader.phrase(at, clear=True)
+        phrase = self.reader.after_first(at) or self.reader.phrase(at, clear=True)
         if phrase is not None:
             return self.finish(phrase, subject[0], subject)
         if not self._leads(at):

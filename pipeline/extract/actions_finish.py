@@ -23,6 +23,7 @@ class Action:
     subject: Span | None
     modality: str
     rule: str
+    into: bool = False  # the object is perhaps what something goes into
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,10 +214,11 @@ class Finisher:
         if subject and takes and not phrase.fronted and found in (own, (stop, stop)) and not self.is_body(subject):
             found, subject = subject, None  # 隐患要及时整改: what stands first is not who acts
         rule = "action.goal" if sends and found[0] == found[1] else phrase.rule
+        into = found == own and not phrase.topic and text[phrase.start : phrase.end] in self.sets["into"]
         modality = phrase.modality or "must"
         if modality == "must" and text[phrase.start : phrase.end] in self.sets["encourage"]:
             modality = "encourage"
-        return Action(start, stop, phrase.verb, _trim(text, found), subject, modality, rule)
+        return Action(start, stop, phrase.verb, _trim(text, found), subject, modality, rule, into)
 
     def is_body(self, span: Span) -> bool:
         """Whether a name of a body or person ends where the span ends."""

@@ -15,6 +15,7 @@ Span = tuple[int, int]
 
 _DEEPEST = 12  # adverbials and fronted objects inside each other
 _WINDOW = 120  # how far behind a preposition its verb may stand
+_AFTER_FIRST = ("must", "prep.object", "prep.place")  # what may begin right behind 后
 _MODAL = ("must", "encourage", "forbid")
 
 
@@ -74,10 +75,13 @@ class Reader(Words):
             if word is None:
                 return None
             end, kind = word
+            if verb and verb[0] == end and self.text[end : end + 1] == "和":  # 发现和甄别
+                return self._headed(at, verb, modality)
             if kind.startswith("prep."):
                 found = self._behind(at, end, kind, depth + 1, clear=clear)
             elif verb:  # 统一思想 or 统一安排: an adverb where a verb follows
-                found = self.phrase(self.behind_mark(end), depth=depth + 1)
+                behind = self.behind_mark(end)
+                found = self.phrase(behind, clear=not self._opens_adverbial(behind), depth=depth + 1)
             else:
                 modality = kind if kind in _MODAL else modality
                 at, clear = self.behind_mark(end), True
@@ -109,7 +113,10 @@ class Reader(Words):
             return named or self.parts["thing"].fullmatch(text, found.end) is not None
         if not self.is_noun(found):
             return False
-        if word not in self.sets["firm"]:  # 加快审批进度
+        head = self.verbs.at(text, found.start)
+        if word not in self.sets["firm"]:  # 加快审批进度, 加快出口退税
+            if head is not None and head[1].weak and found.end < len(text):
+                return True
             return word != "集中" and self.parts["thing"].fullmatch(text, found.end) is not None
         if word in self.sets["before"]:  # 优先支持企业
             return False
@@ -151,6 +158,8 @@ class Reader(Words):
             return self._topic(end, depth)
         if kind in ("prep.body", "prep.by"):
             return self._with_body(end, depth, is_subject=kind == "prep.by")
+        if self.text[end - 1] == "为" and (mark := self.parts["serving"].search(self.text, end + 1)):  # 为…提供便利
+            return Phrase(mark.start(), mark.end(), "act", rule="action.adverbial")
         for name in _CLOSERS[kind]:
             closer = self.parts[name]
             for mark in closer.finditer(self.text, end + 1):
@@ -160,8 +169,11 @@ class Reader(Words):
                         return None
                     break
                 found = self.phrase(mark.end(), clear=clear, depth=depth + 1)
-                if found and not (kind == "prep.basis" and closer.match(self.text, found.start)):
+                listed = mark.group()[-1] in "和与及、" and found and self.is_noun(found)  # 对照内容和建设…清单
+                if found and not listed and not (kind == "prep.basis" and closer.match(self.text, found.start)):
                     return replace(found, rule="action.adverbial")
+        if self.text[end - 1] == "以" and (mark := self.parts["causing"].search(self.text, end + 1)):  # 以管理促进…
+            return Phrase(mark.start(), mark.end(), "cause", rule="action.adverbial")
         found = self.strong(end, depth)
         return replace(found, rule="action.adverbial") if found else None
 
@@ -170,13 +182,11 @@ class Reader(Words):
         together = self.text[start - 1] in "合同给" and not is_subject
         if together and self.verb_at(start, clear=True):  # 联合验收: nobody is named
             return self.phrase(start, clear=True, depth=depth + 1)
-        body = start
-        for body in self.lexicon.bodies.ends(self.text, start, min(len(self.text) - 1, start + _WINDOW)):
-            found = self.phrase(body, clear=True, depth=depth + 1) if body - start > 1 else None
-            if found and found.kind != "state":
-                break
-        else:
-            found = self.strong(start, depth, nouns=body == start)
+        found, body = self._body_and_phrase(start, depth)
+        if found is None:
+            found = self.strong(
+                start, depth, nouns=not any(self.lexicon.bodies.ends(self.text, start, start + _WINDOW))
+            )
             body = found.start if found else start
         if found is None or found.kind == "state":
             return None
@@ -185,6 +195,45 @@ class Reader(Words):
         if not is_subject:
             return replace(found, rule="action.adverbial")
         return replace(found, subject=found.subject or (start, body), rule="action.by")
+
+    def _body_and_phrase(self, start: int, depth: int) -> tuple[Phrase | None, int]:
+        """The first body from ``start`` on behind which a verb phrase begins, and that phrase."""
+        text = self.text
+        if text[start : start + 1] == "其" and (found := self.phrase(start + 1, clear=True, depth=depth + 1)):
+            return found, start + 1
+        noun: tuple[Phrase | None, int] = (None, start)  # 社区｜领导和干部: perhaps the next body
+        for body in self.lexicon.bodies.ends(text, start, min(len(text) - 1, start + _WINDOW)):
+            if noun[0] is not None and body > noun[1] + 6:
+                break
+            found = self.phrase(body, clear=True, depth=depth + 1) if body - start > 1 else None
+            if found is None:
+                found = self.after_first(body) if body - start > 1 else None
+            if found is None or found.kind == "state":
+                continue
+            if not (found.start == body and self.is_noun(found)):
+                return found, body
+            if noun[0] is None:
+                noun = found, body
+        return noun
+
+    def after_first(self, at: int) -> Phrase | None:
+        """The phrase behind what has to be done first: 完成整改后及时销号."""
+        mark = self.parts["first"].match(self.text, at)
+        if mark is None:
+            return None
+        word = self.words.at(self.text, mark.end())
+        verb = self.verbs.at(self.text, at)
+        if verb is not None and verb[1].kind == "cause":  # 确保每月5日前将…
+            return None
+        checked = verb is not None and verb[1].noun  # 公示无误后填报…
+        again = verb is None and self.text[mark.end() : mark.end() + 1] in ("即", "再")
+        if not (checked or again) and (word is None or not (word[0] - mark.end() > 1 or word[1] in _AFTER_FIRST)):
+            return None
+        found = self.phrase(mark.end())
+        allowed = word is not None and word[1] == "must"  # 审批后方可施工
+        if found is None or found.kind == "state" or (self.is_noun(found) and not allowed):
+            return None
+        return replace(found, rule="action.adverbial") if found.rule == "action.verb" else found
 
     def strong(self, start: int, depth: int = 0, *, nouns: bool = False) -> Phrase | None:
         """The first place behind ``start`` where a verb phrase plainly begins: a plain verb, or an adverb with one."""
@@ -222,7 +271,8 @@ class Reader(Words):
             last = end == len(text)
             object_end = self._object_end(start, at, depth)
             if best is not None:
-                if last and object_end < at and verb.kind != "send":  # 将X作为Y精心组织落实
+                into = self.text[best.start : best.end] in self.sets["into"]
+                if last and object_end < at and verb.kind != "send" and not into:  # 将X作为Y精心组织落实
                     return replace(best, start=at, end=end, kind=verb.kind)
                 continue
             plain = verb.kind == "act" and verb.noun and not last and object_end == at
@@ -266,7 +316,8 @@ class Reader(Words):
         """Where the fronted object ends: before the adverbs and adverbials of the verb."""
         for at in range(start + 2, verb):
             word = self.words.at(self.text, at)
-            if self.parts["than"].match(self.text, at - 1):  # 不高于：no adverbial begins inside
+            served = self.text[at] == "为" and self.text[at - 1] not in "作列定评"
+            if served or self.parts["than"].match(self.text, at - 1):  # 为民办事, 不高于
                 continue
             if word and word[1] == "prep.body" and self.text[verb:] in self.sets["mutual"]:
                 return at
@@ -290,7 +341,7 @@ class Reader(Words):
         later: Phrase | None = None
         for at in range(start + 1, min(len(text) - 1, start + _WINDOW)):
             before = text[at - 1]
-            if before not in "的等将" and not self.may_begin(at):
+            if before not in "的等将其" and not self.may_begin(at):
                 continue
             word = self.adverbial_at(at)
             verb = self.verb_at(at, clear=True)
@@ -307,7 +358,7 @@ class Reader(Words):
                     return Phrase(at, end, kind, topic=(start, self._object_end(start, at, depth)), rule="action.topic")
                 if later is None and plain and "的" not in text[end:]:
                     later = Phrase(at, end, kind, topic=(start, at), rule="action.topic")
-            elif word and before != "的" and (word[0] - at > 1 or word[1] in ("must", "forbid")):
+            elif word and (before != "的" or word[0] - at > 2) and (word[0] - at > 1 or word[1] in ("must", "forbid")):
                 found = self.phrase(at, depth=depth + 1)
                 if found and found.kind != "state":
                     names = self.is_noun(found)
