@@ -76,7 +76,9 @@ class _Grammar:
         )
         self.verbs = {f"V{index}": rule for index, rule in enumerate(data["verb"])}
         boundary = r"(?=[，,；;。、）)\]】〕]|$|会同|联合|协同|并|共同)"
-        strong = r"(?<=负责|牵头|配合|协助|指导|落实)(?!单位|部门|人|制|中心|委|组|小组|办|站|科|处|队|员|性|度|同志|司|室)"
+        strong = (
+            r"(?<=负责|牵头|配合|协助|指导|落实)(?!单位|部门|人|制|中心|委|组|小组|办|站|科|处|队|员|性|度|同志|司|室)"
+        )
         self.verb = re.compile(
             "|".join(f"(?P<{name}>{rule['pattern']})(?:{boundary}|{strong})" for name, rule in self.verbs.items())
         )

@@ -107,7 +107,9 @@ def _subject(clause: _Clause, cues: Cues) -> list[Found]:
     if text_by and _is_relative(clause, text_by.end(), (*strong, *weak), cues):
         return []  # 由A承办的赛事
     if text_by and clause.text.find("的", text_by.end(), clause.stop) < 0:
-        weak = [(at, then) for at, then in weak if at > text_by.end()]  # 各市州…由推荐单位签署: what stands before is the topic
+        weak = [
+            (at, then) for at, then in weak if at > text_by.end()
+        ]  # 各市州…由推荐单位签署: what stands before is the topic
     for at, then in strong:
         if found := _bodies_of(clause, at, then, True, cues):
             return found
@@ -120,7 +122,9 @@ def _subject(clause: _Clause, cues: Cues) -> list[Found]:
         weak = [(at, then) for at, then in weak if at > text_by.end()]
     if _goes_on(clause, cues):
         for at, then in reversed(weak):  # the longest name: what stands behind is said of it
-            if text_by and not 2 <= clause.stop - then <= (_FAR if cues.headed.match(clause.text, text_by.end()) else _SHORT):
+            if text_by and not 2 <= clause.stop - then <= (
+                _FAR if cues.headed.match(clause.text, text_by.end()) else _SHORT
+            ):
                 continue
             if clause.text[clause.stop - 1] == "的" and clause.text[then] not in _WITH:
                 continue  # 机构不健全的，应当: a condition
@@ -175,14 +179,21 @@ def _places(clause: _Clause, cues: Cues) -> tuple[list[tuple[int, int]], list[tu
         at = tail.end()
         if (text[at - 1] == "所" and text[at : at + 1] in _NOT_PLACE) or cues.over.match(text, at - 1):
             continue
-        if text.startswith("组织", at) and at + 2 < stop and is_body(text[at - 4 : at + 2]) and cues.begins(text, at + 2, stop):
+        if (
+            text.startswith("组织", at)
+            and at + 2 < stop
+            and is_body(text[at - 4 : at + 2])
+            and cues.begins(text, at + 2, stop)
+        ):
             continue  # 村（居）组织要
         called = cues.called.match(text, at)  # 联席会议（以下简称…）要
         then = called.end() if called else at
         if then == stop:
             if text[stop : stop + 1] in _COMMA and cues.duty.match(text, stop + 1, min(clause.end, stop + 30)):
                 strong.append((at, then))
-        elif (said := cues.duty.match(text, then, min(clause.end, then + 30))) and text[said.end() : said.end() + 1] != "由":
+        elif (said := cues.duty.match(text, then, min(clause.end, then + 30))) and text[
+            said.end() : said.end() + 1
+        ] != "由":
             strong.append((at, then))  # 经费应由财政承担: who acts stands behind 由
         elif cues.seat.match(text, then, stop) and cues.seat_then.match(text, stop, min(clause.end, stop + 12)):
             strong.append((at, then))
@@ -293,7 +304,8 @@ def _valid(text: str, start: int, at: int, strong: bool, cues: Cues) -> list[Bod
         return []  # 党中央、国务院高度重视
     bodies = [body for body in bodies if body.text not in cues.people]
     if bodies and all(
-        cues.is_subject(body) or (strong and (cues.is_modified(body.text) or _bare_area(body.text, cues))) for body in bodies
+        cues.is_subject(body) or (strong and (cues.is_modified(body.text) or _bare_area(body.text, cues)))
+        for body in bodies
     ):
         return bodies
     words = text[start:at]

@@ -39,7 +39,8 @@ class Grammar:
         self.group_tail, self.group = re.compile(rf"{groups}$"), re.compile(groups)
         self.open_end = re.compile(split["open_ends"])
         self.open_head = re.compile(split["open_head"])
-        self.open_group = re.compile(rf"[一-鿿]{{1,8}}(?:、[一-鿿]{{1,8}}){{0,12}}等{split['open_head']}")
+        words = "[一-鿿]{1,8}(?:、[一-鿿]{1,8}){0,12}"
+        self.open_group = re.compile(rf"{words}(?:等{split['open_head']}|、[一-鿿]{{2,10}}(?:部门|单位|机构))")
         self.before = re.compile(rf"(?:{strip['before']})+")
         self.after = re.compile(rf"(?:{strip['after']})+$")
         self.notes = tuple(

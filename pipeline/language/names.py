@@ -67,7 +67,7 @@ def _one(text: str, place: Place) -> Named:
     if is_collective(text):
         return _collective(text, place)
     if youth := name_words().pattern["youth"].fullmatch(text):
-        text = youth[1] + "团委"
+        text = (youth["place"] or "") + youth["level"] + "团委"
     return (
         _of_state(text, place)
         or _by_pattern(text, place)
@@ -168,7 +168,7 @@ def _by_pattern(text: str, place: Place) -> Named | None:
     pattern = name_words().pattern
     region = place.local
     if mine := pattern["mine"].match(text):
-        return _plain(place.issuer + text[mine.end() :], "resolved", region)
+        return _plain(place.issuer + text[mine.end() :] if place.issuer else text, "resolved", region)
     if bank := pattern["bank"].match(text):
         branch = text[bank.end() :].replace("营管部", "营业管理部")
         return _plain("中国人民银行" + branch, "resolved", region)
@@ -179,6 +179,13 @@ def _by_pattern(text: str, place: Place) -> Named | None:
     if (bureau_of := pattern["branch"].fullmatch(text)) and region.code[2:4] not in ("", "00") and place.city:
         bureau = from_stem(bureau_of[1] + "局") or bureau_of[1] + "局"
         return _plain(f"{place.city.own}{bureau}{bureau_of[2]}分局", "resolved", region)
+    if named_zone := pattern["named_zone"].fullmatch(text):
+        zone = name_words().zones.get(named_zone["zone"], named_zone["zone"])
+        party = "中共" if named_zone["tail"].endswith("工委") else ""
+        here = (
+            "" if named_zone["own"].startswith(stem(region)) or regions_in(named_zone["own"] + "市") else stem(region)
+        )
+        return _named(party + here + named_zone["own"] + zone + tailed(named_zone["tail"]), "resolved", region)
     if (grid := pattern["grid"].fullmatch(text)) and (place.year is None or place.year >= 2018):
         province = by_code(region.code[:2] + "0000")
         if province:
@@ -293,7 +300,7 @@ def _bare(text: str, place: Place) -> Named:
     if home.level == "乡" and home.name.endswith("街道") and not name_words().pattern["of_street"].match(text):
         home = Region(prefix(home) + "办事处", "", "乡")
     name, kind = expanded(text, home, place)
-    if kind is not None:
+    if kind is not None or name_words().pattern["of_town"].fullmatch(text):
         return _told(text, name, home, kind)
     found = ending(text)
     if found is None or found.kind in ("企业", "社会组织") or found.suffix in ("大学", "学院", "医院"):

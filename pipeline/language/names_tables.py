@@ -46,6 +46,8 @@ def _entries(file: str) -> dict[str, list[Entry]]:
         )
         for short in row["short"].split("|"):
             table.setdefault(short, []).append(found)
+        if "{" not in found.full and found.full not in row["short"].split("|"):
+            table.setdefault(found.full, []).append(found)
     return table
 
 
