@@ -32,6 +32,8 @@ _COLON = re.compile(r"[：:]")
 _BEHIND = re.compile(r"[：:。\s]*")
 _SENTENCE = re.compile(r"[。；;，,\n]")
 _NAMED = re.compile(r"[省市县区州盟旗镇乡各]|国家|国务院|自治区|街道|国网|中国|.{2,6}(?:公司|海关|支行|分局|科|处|股)$")
+#: Levels of names and regions as the table ``units`` writes them.
+_LEVELS = {"国家": "nation", "省": "province", "市": "prefecture", "县": "county", "乡": "township", "村": "village"}
 _HEADING = 60  # characters of a heading that is a list of bodies
 _MOST = 300  # organs compared with each other
 _SAME = re.compile(r"[（(【](?:责任单位|牵头单位|责任部门)?[：:]?同上[）)】]")
@@ -116,7 +118,7 @@ def _row(task: str, role: str, body: BodySpan, rule: str, named: Named) -> Row:
         "text": body.text,
         "name": named.name,
         "collective": named.collective,
-        "level": named.level,
+        "level": _LEVELS.get(named.level, ""),
         "kind": named.kind,
         "region_code": named.region_code,
         "name_source": named.name_source,
