@@ -126,7 +126,8 @@ def extract_folder(
         DataFrames by table name: ``{"documents": …, "tasks": …}``. Files that could not be read stand in ``problems``.
     """
     root = Path(folder)
-    outcomes = run_files(notices_in(root), root, Options(contacts, redact), jobs)
+    paths = notices_in(root, Path(out) if out is not None else None)
+    outcomes = run_files(paths, root, Options(contacts, redact), jobs)
     if out is not None:
         for _written in save(outcomes, Path(out)):
             pass

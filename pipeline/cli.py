@@ -48,7 +48,7 @@ def extract(
     """Extract all notices of a folder into tables.
 
     Writes OUT/notices.sqlite, one CSV and one Parquet file a table, and OUT/text/ with the clean texts. Exit code 0: everything
-    was read; 1: some files failed (see OUT/problems.csv); 2: nothing could be done.
+    was read; 1: some files were not read, or not whole (see OUT/problems.csv); 2: nothing could be done.
     """
     from pipeline.batch import notices_in, run_files, save
     from pipeline.models import ModelError
@@ -58,7 +58,7 @@ def extract(
 
     summary = Summary()
     try:
-        paths = notices_in(raw)
+        paths = notices_in(raw, out)
         if not paths:
             _fail(f"no notices in {raw}: put files there, or name another folder: make extract RAW=…")
         with _bar(quiet) as bar:

@@ -70,11 +70,14 @@ class Source:
     text: str
     pages: tuple[Page, ...]
     problems: tuple[Problem, ...] = ()
+    _starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_starts", tuple(page.start for page in self.pages))
 
     def page_at(self, raw: int) -> int:
         """Number of the page on which the raw character stands (the last page for the end of the text)."""
-        starts = [page.start for page in self.pages]
-        return self.pages[max(0, bisect_right(starts, raw) - 1)].number if starts else 1
+        return self.pages[max(0, bisect_right(self._starts, raw) - 1)].number if self._starts else 1
 
 
 @dataclass(frozen=True, slots=True)

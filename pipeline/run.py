@@ -16,6 +16,7 @@ from pipeline.extract.context import Context, Row
 from pipeline.extract.documents import document_row
 from pipeline.extract.tasks import tasks_of
 from pipeline.notice import CleanText, Problem, Source, Structure
+from pipeline.read.errors import NoticeError
 from pipeline.redact import redact
 from pipeline.segment import Segmenter, default_segmenter
 from pipeline.structure import structure
@@ -68,12 +69,18 @@ def process(source: Source, options: Options | None = None, segmenter: Segmenter
     """Take a source through all stages.
 
     A stage that fails on this notice is reported in ``problems`` and leaves its tables empty; the others go on.
+
+    Raises:
+        NoticeError: the notice was to be redacted and its contact persons could not be looked for.
     """
     options = options or Options()
     seconds: dict[str, float] = {}
     problems = list(source.problems)
     stages = _Stages(source.path, problems, seconds)
     cleaned = stages.run("clean", lambda: clean(source)) or CleanText(source.text, source.text)
+    if not cleaned.text and source.text.strip():
+        words = "nothing is left when marks, page numbers and buttons are taken out: have its pages recognised (OCR)"
+        problems.append(Problem(source.path, "clean", "error", words))
     tree = stages.run("structure", lambda: structure(cleaned))
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     if tree is not None:
@@ -91,6 +98,8 @@ def process(source: Source, options: Options | None = None, segmenter: Segmenter
         for c in cleaned.cleanups
     ]
     if options.redacted:
+        if stages.failed & {"structure", "contacts"}:
+            raise NoticeError("redact", "contact persons could not be looked for, so nothing can be masked", "report the file")
         cleaned = redact(cleaned, rows)
     if not options.contacts:
         rows["contacts"] = []
@@ -103,6 +112,7 @@ class _Stages:
 
     def __init__(self, path: str, problems: list[Problem], seconds: dict[str, float]) -> None:
         self.path, self.problems, self.seconds = path, problems, seconds
+        self.failed: set[str] = set()
 
     def run(self, stage: str, work: Callable[[], T]) -> T | None:
         began = time.perf_counter()
@@ -113,6 +123,7 @@ class _Stages:
                 raise
             words = f"{stage} failed ({type(error).__name__}: {error}); its table is empty for this notice. Please report the file."
             self.problems.append(Problem(self.path, stage, "error", words))
+            self.failed.add(stage)
             return None
         finally:
             self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - began

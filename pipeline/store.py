@@ -7,6 +7,7 @@ last good output as it was.
 from __future__ import annotations
 
 import csv
+import errno
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -31,7 +32,7 @@ from sqlalchemy import Table as SqlTable
 from sqlalchemy.engine import Dialect, Engine
 from sqlalchemy.types import TypeEngine
 
-from pipeline.tables import DECIMAL, TABLES, Table, cell
+from pipeline.tables import DECIMAL, TABLES, Table, cell, encodable
 
 Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -77,7 +78,7 @@ class Writer:
     Use it as a context manager: leaving it by an exception throws everything away and leaves the last output untouched.
 
     Raises:
-        OSError: the folder cannot be written.
+        OSError: the folder cannot be written, or holds a folder ``text`` that is not of a former run.
     """
 
     def __init__(self, out: Path) -> None:
@@ -87,6 +88,9 @@ class Writer:
 
     def __enter__(self) -> Self:
         self.out.mkdir(parents=True, exist_ok=True)
+        texts = self.out / "text"
+        if texts.is_dir() and any(texts.iterdir()) and not (self.out / "notices.sqlite").exists():
+            raise FileExistsError(errno.EEXIST, "it holds a folder text/ that no run wrote", str(texts))
         shutil.rmtree(self.staging, ignore_errors=True)
         (self.staging / "text").mkdir(parents=True)
         self._files = {name: _TableFiles(table, self.staging) for name, table in TABLES.items()}
@@ -186,10 +190,7 @@ class _TableFiles:
 
 def _encodable(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Lone surrogates cannot be written as UTF-8: they become "?"; everything else stays."""
-    return [
-        {k: v.encode("utf-8", "replace").decode() if isinstance(v, str) and not v.isascii() else v for k, v in row.items()}
-        for row in rows
-    ]
+    return [{k: encodable(v) if isinstance(v, str) else v for k, v in row.items()} for row in rows]
 
 
 class _Database:

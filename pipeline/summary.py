@@ -55,7 +55,7 @@ class Summary:
         self.totals.update(dict(zip(_COUNTED, counts, strict=True)))
         self.totals["documents"] += len(rows.get("documents", []))
         self.totals["problems"] += len(rows.get("problems", []))
-        self.failed += line.status == "failed"
+        self.failed += line.status in ("failed", "partial")
         kept = self._calm if line.calm else self._troubled
         if len(kept) < _SHOWN:
             kept.append(line)

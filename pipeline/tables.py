@@ -83,9 +83,16 @@ class Table:
         return pa.Table.from_pylist(data, schema=self.arrow)
 
 
+def encodable(text: str) -> str:
+    """The text as it can be written in UTF-8: a lone surrogate becomes "?"."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
 def _missing(value: Any) -> Any:
     if value == "" or value is None:
         return None
+    if isinstance(value, str):
+        return encodable(value)
     return round(value, DECIMAL[1]) if isinstance(value, Decimal) else value
 
 

@@ -47,13 +47,16 @@ RULES: tuple[Rule, ...] = (
 )
 """The rules in the order in which they are applied. Later ones rely on earlier ones: lines are joined when clean."""
 
-_ROUNDS = 10  # a rule may make work for an earlier one; ordinary text needs one round and one that finds nothing
+_ROUNDS, _WORK = 10, 1_000_000  # rounds at least; characters looked at up to which there are more, for nested signs
 
 
 def clean(source: Source) -> CleanText:
-    """Clean a source. Cleaning what is clean changes nothing; linear in the length of the text; never raises."""
+    """Clean a source. Cleaning what is clean changes nothing; linear in the length of the text; never raises.
+
+    A rule may make work for an earlier one; ordinary text needs one round and one that finds nothing.
+    """
     draft = Draft(source.text)
-    for _ in range(_ROUNDS):
+    for _ in range(max(_ROUNDS, _WORK // (len(source.text) + 1))):
         if not sum(draft.apply(rule) for rule in RULES):
             break
     return draft.finish()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.clean import forms
@@ -18,7 +18,7 @@ from pipeline.clean.titles import is_title
 from pipeline.lexicon import check, read_toml
 
 _FILE = "web_page.toml"
-_ROWS = 40  # lines from the top and from the end in which a site's own may stand
+_ROWS = 40  # lines of the notice from its top and from its end, among which a site's own may stand
 _LONGEST, _LINK = 240, 80  # characters of such a line; of a link to another page
 _SENTENCE = re.compile("[^。]{24,}[。；]")
 _RECIPIENTS = re.compile("[^。；]{2,200}[：:]$")
@@ -99,11 +99,14 @@ def _rows(text: str, start: int, end: int) -> Iterator[_Row]:
 def _head(text: str) -> list[_Row]:
     """The lines above the notice's first sentence or its recipients."""
     found: list[_Row] = []
+    others = 0
     for row in _rows(text, 0, len(text)):
-        if len(found) >= _ROWS or len(row.text) > _LONGEST or _SENTENCE.match(row.text):
+        if others >= _ROWS or len(row.text) > _LONGEST or _SENTENCE.match(row.text):
             break
-        if _RECIPIENTS.fullmatch(row.text) and forms.is_recipients(row.text) and not _looked(row.text, False):
+        own = _looked(row.text, False)
+        if own is None and _RECIPIENTS.fullmatch(row.text) and forms.is_recipients(row.text):
             break
+        others += own is None
         found.append(row)
     return found
 
@@ -112,7 +115,8 @@ def _foot(text: str, behind: int) -> list[_Row]:
     """The lines below the notice's last sentence."""
     found: list[_Row] = []
     end = len(text)
-    while end > behind and len(found) < _ROWS:
+    others = 0
+    while end > behind and others < _ROWS:
         start = text.rfind("\n", behind, end) + 1 or behind
         if end - start > 3 * _LONGEST:
             break
@@ -120,8 +124,10 @@ def _foot(text: str, behind: int) -> list[_Row]:
         end = max(start - 1, behind)
         if row is None:
             continue
-        if len(row.text) > _LONGEST or (_SENTENCE.match(row.text) and _looked(row.text, True) is None):
+        own = _looked(row.text, True)
+        if len(row.text) > _LONGEST or (own is None and _SENTENCE.match(row.text)):
             break
+        others += own is None
         found.append(row)
     return found[::-1]
 
@@ -250,6 +256,7 @@ def _only_here(text: str, row: _Row, kept: tuple[int, int]) -> bool:
     return _SPACE.sub("", text[: row.start]).find(value) < 0 and _SPACE.sub("", text[row.end : row.end + 3000]).find(value) < 0
 
 
+@lru_cache(4096)
 def _looked(line: str, at_foot: bool) -> _Found | None:
     """What the line is by its form, if it is the site's."""
     if not _signs().search(line):

@@ -8,6 +8,8 @@ a line in ``READERS``.
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,11 +36,17 @@ def read(path: Path, root: Path | None = None, *, max_bytes: int = MAX_BYTES) ->
         max_bytes: larger files are refused.
 
     Raises:
-        ReadError: empty, too large, binary, of a form not read, or undecodable; the message says what to do.
+        ReadError: no file, empty, too large, binary, of a form not read, or undecodable; the message says what to do.
         OSError: the file is not there or may not be read.
     """
     path = Path(path)
-    size = path.stat().st_size
+    state = path.stat()
+    if stat.S_ISDIR(state.st_mode):
+        os.scandir(path).close()  # a folder that may not be looked into says so here
+        raise ReadError("it is a folder, no file", "give the folder that holds the notices, or one file")
+    if not stat.S_ISREG(state.st_mode):
+        raise ReadError("it is a pipe, socket or device, no file", "put the notice there as a file")
+    size = state.st_size
     if size > max_bytes:
         raise ReadError(
             f"file is too large ({size / 1e6:.0f} MB; at most {max_bytes / 1e6:.0f} MB are read)",
