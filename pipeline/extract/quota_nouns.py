@@ -43,7 +43,9 @@ def noun_before(piece: str, quantity: Quantity, depth: int = 0) -> tuple[str, st
     piece = known["note"].sub("", piece if piece.endswith(("占比", "比例", "比重")) else known["attribute"].sub("", piece))
     fronted = known["fronted"].match(piece)
     if fronted:
-        piece = strip_right(known["basis"].sub("", piece[fronted.end() :]), quantity)
+        piece = piece[fronted.end() :]
+    if "基础上" in piece or "前提下" in piece or "现行" in piece:
+        piece = strip_right(known["basis"].sub("", piece), quantity)
     if quantity.change == "increase":
         piece = known["newly"].sub("", piece)
     if quantity.unit == "元" and known["out-of"].search(piece):
