@@ -161,15 +161,18 @@ class _Chooser:
         return things * 2 >= len(items)
 
     def _whole_asks(self, provision: Provision, lead: str) -> bool:
-        if provision.kind == "" or is_penalty(lead) or (sets_conditions(lead) and not directs(lead)):
+        if provision.kind == "" or is_penalty(lead) or (sets_conditions(lead) and not self._some(lead)):
             return False
         if _ACTS.search(provision.title) or directs(provision.title, strongly=True):
             return True
-        return any(directs(lead[a:b], strongly=self.strongly) for a, b in sentences(lead, 0, len(lead))) or (
+        return self._some(lead) or (
             _ARTICLE.match(provision.number) is not None
             and lists_things(lead)
             and self._directs(provision.own_end, provision.end)
         )
+
+    def _some(self, words: str) -> bool:
+        return any(directs(words[a:b], strongly=self.strongly) for a, b in sentences(words, 0, len(words)))
 
     def _lead(self, provision: Provision) -> Task | None:
         """The lead-in of a parent, if it directs by itself or sets a goal."""

@@ -38,6 +38,7 @@ class _Words(NamedTuple):
     looks: re.Pattern[str]
     by: re.Pattern[str]
     duty: re.Pattern[str]
+    topic: re.Pattern[str]
     closing: tuple[re.Pattern[str], ...]
 
 
@@ -63,6 +64,7 @@ def _words() -> _Words:
             "looks",
             "by",
             "duty",
+            "topic",
         )
     }
     plain, nouns = _verbs(rows)
@@ -215,6 +217,8 @@ def directs(sentence: str, *, strongly: bool = False) -> bool:
     listed = _words().conditions.search(sentence)
     if listed:  # 再选择一批企业开展试点，试点企业应当具备以下条件：
         sentence = sentence[: max(sentence.rfind("，", 0, listed.end() - 1), 0)]
+        if _words().topic.match(sentence):
+            return False
     if is_closing(sentence) and len(sentence) < 60:
         return False
     words = _words()

@@ -24,6 +24,7 @@ from pipeline.structure.words import (
 _REACH = 60  # paragraphs within which the title stands, web copies with their tables of metadata included
 _FIELD = pattern("web.field")
 _FILE = pattern("web.file")
+_MENU = 14  # characters of an entry of a menu
 _FIELDS = 10  # lines of metadata at most
 _ABOUT = pattern("title.about")
 _BEGINS = pattern("title.begins")
@@ -77,18 +78,25 @@ def find_title(
     above 关于… belong to it.
     """
     stop = min(len(lines), start + reach)
+    weak = (0, 0, "")  # a name of a menu may end like a title: 信用信息公示
     for at in range(start, stop):
         text = lines[at].text
         if _is_body(text):
             stop = at
             break
+        if weak[2] and not _BEGINS.search(text):
+            continue
         if masthead(text) or is_mark(text, "web", "urgency", "secrecy", "copy_number", "annex"):
             continue
         if text in cited or is_title(text):
             later = _titled_below(lines, at + 1, stop) if not _BEGINS.search(text) else 0
             if later:
                 at, text = later, lines[later].text
-            return (*_grow(lines, start, at, at + 1), "title.line")
+            found = (*_grow(lines, start, at, at + 1), "title.line")
+            if not weak[2] and at + 1 < stop and _is_menu(lines, at):
+                weak = found
+                continue
+            return found
         if is_organ(text):
             continue
         for last in range(at + 2, min(at + 5, stop) + 1):
@@ -97,7 +105,16 @@ def find_title(
             words = _joined(lines, at, last)
             if words in cited or _is_title_in_lines(text, lines[last - 1].text, words):
                 return (*_grow(lines, start, at, last), "title.lines")
-    return 0, 0, ""
+    return weak
+
+
+def _is_menu(lines: list[Line], at: int) -> bool:
+    """A short name among other short lines without any stop: it may be an entry of a web page's menu."""
+    text = lines[at].text
+    if len(text) > _MENU or _BEGINS.search(text) or any(sign.isdigit() for sign in text):
+        return False
+    around = [line.text for line in lines[max(0, at - 2) : at + 3] if line.text != text]
+    return len(around) > 3 and all(len(words) <= _MENU and words[-1] not in "：:。" for words in around)
 
 
 def _is_title_in_lines(first: str, last: str, words: str) -> bool:
@@ -303,6 +320,8 @@ def _signer(text: str, line: Line, head: Head) -> None:
 def _below(text: str, line: Line, head: Head) -> bool:
     """Lines between title and recipients: number, date in brackets, marks of the web. False where the body begins."""
     words = line.text
+    if not re.search(r"\w", words):
+        return True
     number = number_in(words)
     if number and len(words) < 60:
         if head.doc_number is None or head.doc_number.text == number["number"]:

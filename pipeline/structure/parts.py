@@ -29,6 +29,7 @@ _CITED = pattern("title.cited")
 _ISSUES = pattern("title.issues")
 _SPACE = re.compile(r"\s+")
 _REACH = 12
+_ALIKE = 12  # characters by which an attachment is known again
 
 
 @dataclass
@@ -261,11 +262,18 @@ class _Reader:
         while self.at < len(self.lines) and is_mark(self.lines[self.at].text, "annex"):
             self.at += 1
         first, last, _ = find_title(list(self.lines[self.at : self.at + 6]), cited=self.cited)
-        if last and first == 0:
+        if self._is_attached():
+            self._title(part, self.at, self.at + 1)
+        elif last and first == 0:
             self._title(part, self.at, self.at + last)
         elif self.at + 1 < len(self.lines) and self._may_be_title(self.lines[self.at]):
             self._title(part, self.at, self.at + 1)
         self._part_head(part)
+
+    def _is_attached(self) -> bool:
+        """The line is a name that the note of attachments gave, perhaps with 版 or a bracket more."""
+        name = plain(self.lines[self.at].text)[:_ALIKE] if self.at < len(self.lines) else ""
+        return len(name) == _ALIKE and any(plain(note.text)[:_ALIKE] == name for note in self.layout.attachments)
 
     def _may_be_title(self, line: Line) -> bool:
         return short_line(line, 60) and not is_organ(line.text) and not is_mark(line.text, "cc", "print")

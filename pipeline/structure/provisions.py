@@ -130,7 +130,7 @@ def _titles(nodes: Sequence[Node], words: dict[int, _Words]) -> dict[int, Title 
         sure = [key for key in brothers if (title := found[key]) and title.sure]
         doubtful = [key for key in brothers if (title := found[key]) and not title.sure]
         titled = len(sure) + len(doubtful)
-        short = [key for key in doubtful if _is_short(words[key], found[key])]
+        short = [*sure, *(key for key in doubtful if _is_short(words[key], found[key]))]
         if len(brothers) <= 2 and len(short) == len(brothers) > 1:
             continue
         wide = len(brothers) <= 2 or sum(_length(found[key]) for key in doubtful) > _LONG * len(doubtful)

@@ -157,6 +157,18 @@ def test_short_duties_are_tasks_and_short_things_are_none() -> None:
     assert found("一、申报材料", "1.营业执照；", "2.申请表（附件1）。") == {}
 
 
+def test_a_lead_in_that_only_announces_ways_is_none() -> None:
+    assert list(found("一、补贴可以通过以下方式结算：", "1.由村报销；", "2.由乡镇直接结算。")) == ["1.1", "1.2"]
+
+
+def test_an_annex_is_known_by_its_name_in_the_note() -> None:
+    text = (
+        _HEAD + "一、各县要清淤。\n附件：1.河道清淤质量监测指标体系（2023年）\n青禾市水利局\n2022年3月1日\n附件1\n"
+        "河道清淤质量监测指标体系（2023年版）\n一级指标\n评价标准\n1.要按月清淤。\n2.要按季评估。"
+    )
+    assert list(tasks(text)) == ["1"]
+
+
 def test_a_roll_of_names_is_no_task() -> None:
     assert found("一、先进集体", "青河镇人民政府", "禾河镇水利站（组织清淤）", "县水利局") == {}
 

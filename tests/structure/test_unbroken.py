@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from pipeline.structure.unbroken import heading_end, labels, lost_lines
@@ -72,7 +74,7 @@ def test_provisions() -> None:
 def test_heads(line: str, parts: list[str]) -> None:
     head = read_head(line)
     edges = [0, *sorted(set(head.cuts) - {0})]
-    assert [line[a:b] for a, b in zip(edges, edges[1:], strict=False)] == parts
+    assert [line[a:b] for a, b in pairwise(edges)] == parts
 
 
 @pytest.mark.parametrize(
