@@ -26,7 +26,7 @@ _FAILED = 40  # labels without a body in a row, after which the rest of the line
 _BRACKET = re.compile(r"(?P<open>[（(【\[〔])|(?P<close>[）)】\]〕])|\n")
 # a colon, what OCR makes of it, or none at all
 _COLON = re.compile(
-    r"[：:](?!\d)|(?<=单位|部门)(?:为|是|[;；\s]+(?=[省市县区各]))"
+    r"[：:](?!\d)|(?<=单位|部门)(?:为|是|[;；\s]+(?=[一-鿿]))"
     r"|(?<=[（(【〔；;，,](?:责任|牵头|配合|承办|主办|协办|参与|实施)(?:单位|部门))(?=[省市县区各])"
 )
 _BLANK = re.compile(r"\s+")

@@ -118,6 +118,8 @@ class Cues:
             verb = self.verb_at(text, at, end, nouns=True)
             if not verb:
                 return False
+            if text.startswith("通过", verb):
+                verb += 2
             if text.startswith("的", verb):
                 return True
             at = verb
@@ -130,7 +132,12 @@ class Cues:
 
     def _takes(self, words: str, verb: int) -> bool:
         """Whether a verb that ends at ``verb`` takes the body behind it: 移送|司法机关, but 牵头|责任单位."""
-        return is_body(words[verb:]) and not (self.leading.match(words) or self.leading.match(words, verb))
+        if not is_body(words[verb:]):
+            return False
+        if self.headed.match(words, verb):
+            return True  # 申报|国家档案局
+        leads = self.leading.match(words) or self.leading.match(words, verb)
+        return leads is None and words[:verb] in self.verbs
 
     def is_subject(self, body: BodySpan) -> bool:
         """Whether the words read as the name of a body that may act: no verb in them, no mere 区 or 镇."""
@@ -143,7 +150,7 @@ class Cues:
             return False
         if "“" in body.text and found.form != "organ" and not body.text.endswith(("两委", "两委”", "成员单位")):
             return False  # 新发现“散乱污”企业: what a campaign is about
-        verb = self.verb_at(body.text, 0, len(body.text))
+        verb = self.verb_at(body.text, 0, len(body.text), nouns=True)
         if verb and len(body.text) - verb > 2 and body.text[verb].isalnum() and self._takes(body.text, verb):
             return False  # 移送司法机关: what it takes is no subject
         return not (found.form == "area" and not self.headed.match(body.full) and len(body.text) <= len(found.suffix))

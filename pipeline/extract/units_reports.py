@@ -14,6 +14,8 @@ __all__ = ["find_receivers"]
 def find_receivers(text: str, begin: int, stop: int, cues: Cues) -> Iterator[Found]:
     """Bodies behind 报送, 反馈至 and between 向 and 报告."""
     for verb in cues.to.finditer(text, begin, stop):
+        if text.startswith(("不再", "无需", "不用", "不必"), max(begin, verb.start() - 2)):
+            continue
         if not text.startswith(("和", "及", "与", "、"), verb.end()):  # 工作报告和…
             sent = verb[0][0] in "发送寄快电传转抄"  # downwards nothing is reported
             for found in _receivers(text, verb.end(), stop, cues, "report.to"):
