@@ -206,7 +206,12 @@ def _is_name(amount: Amount, before: str, two: str, bounded: bool) -> bool:
     """统一, 前10名, 近三年, 上百家: the word before takes the number in."""
     if amount.numeral == "一" and before in _LISTS["word_before"]:
         return True
-    if before in "前头" and before and (not amount.word or amount.word in _LISTS["ranked"]) and two not in _LISTS["before_now"]:
+    if (
+        before in "前头"
+        and before
+        and (not amount.word or amount.word in _LISTS["ranked"])
+        and two not in _LISTS["before_now"]
+    ):
         return True
     if amount.word in _LISTS["spans"] and (before in _LISTS["when_before"] or two in _LISTS["when_before"]):
         return True

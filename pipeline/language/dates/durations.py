@@ -66,6 +66,8 @@ _OPENS_NOT = re.compile(words.one_of(words.phrases()["anchor"]["opens_not"]))
 _LEADS = re.compile(rf".{{0,40}}{words.one_of(words.phrases()['anchor']['leads'])}(?<![对位正存属归基处现至过][于在])")
 _REACH = 40  # characters that what a length counts from may take
 _ESTIMATES = {"一两": 2, "两三": 3, "三四": 4, "三五": 5, "四五": 5, "五六": 6, "七八": 8, "八九": 9}
+_ERAS = ("康熙", "雍正", "乾隆", "嘉庆", "道光", "咸丰", "同治", "光绪", "宣统")  # their years are no lengths
+_WHICH = frozenset("头同某那哪这首任另")  # 同一天, 某一年
 _SECONDS = {"TH": 3600, "TM": 60, "TS": 1}
 _HALF = {"Y": "6M", "M": "15D", "D": "T12H", "TH": "30M", "TM": "30S", "W": "T84H", "M3": "45D"}
 
@@ -143,7 +145,9 @@ def read_length(text: str, at: int, *, anchored: bool = False, days: bool = True
     match = LENGTH.match(text, at)
     if match is not None and match["days"] and not days:
         return None
-    if match is None or text[max(0, at - 1) : at] == "第":
+    if match is None or text[max(0, at - 1) : at] == "第" or text.endswith(_ERAS, 0, at):
+        return None
+    if text[at] == "一" and text[max(0, at - 1) : at] in _WHICH and at:
         return None
     if match["days"] and match["day_within"] is None and not anchored and not text.endswith(_COUNTED, 0, at):
         return None

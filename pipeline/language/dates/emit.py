@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 from pipeline.language.dates import recurrence, words
 from pipeline.language.dates.chains import merged
@@ -99,7 +100,10 @@ class Emitter(Lengths):
                 item.moment.year = to.year - 1
                 found = self._resolved(item.moment, around)
         whole = Extent(found.first, until.last, until.precision, problem=found.problem or until.problem)
-        if found.first and until.last and until.last < found.first:
+        if found.first and until.last == found.first and to.slots == ["clock"] and _over_night(item.moment, to):
+            until = replace(until, last=until.last + timedelta(days=1))
+        backwards = until.last == found.first and found.clock and until.clock and until.clock < found.clock
+        if found.first and until.last and (until.last < found.first or backwards):
             whole = replace(whole, problem="the range ends before it begins")
         self._keep(item, to, replace(until, first=found.first), None, item.end)
         start = found.first.isoformat() + found.clock if found.first else ""
@@ -161,6 +165,11 @@ class Emitter(Lengths):
             item.start, end, "recurring", "", "", precision, bound.bound if bound else "", problem, name
         )
         return replace(made, rrule=rule, duration=length)
+
+
+def _over_night(first: Moment, last: Moment) -> bool:
+    """22时至6时 ends on the next day."""
+    return first.hour is not None and last.hour is not None and first.hour >= 17 and last.hour <= 9
 
 
 def _last_day(moment: Moment) -> bool:

@@ -120,7 +120,7 @@ def read_chain(text: str, at: int, floor: int) -> Chain | None:
         end = item.end
     _lend(items)
     chain = Chain(items, [], end)
-    if items[-1].bound and items[-1].bound.bound in ("from", "after"):
+    if items[-1].bound and items[-1].bound.bound != "until":
         _length_from(text, chain)
     return chain
 
@@ -284,12 +284,27 @@ def _lend(items: list[Item]) -> None:
             last.bound = item.bound
 
 
+def _is_beside(item: Item, length: Length) -> bool:
+    """春节前三天, 10月1日后一周: a stretch right before or behind a day."""
+    day = item.moment.precision == "day" and item.moment.hour is None and item.moment.each is None and item.to is None
+    after = item.word == "后" and not length.within
+    return day and not item.opened and (item.word in ("前", "之前") or after)
+
+
 def _length_from(text: str, chain: Chain) -> None:
     """自2021年7月1日起30日内: a length that counts from a date."""
     item = chain.items[-1]
     at = re.compile(rf"[，,]?{S}(?:的)?").match(text, item.end)
     length = read_length(text, at.end() if at else item.end, anchored=True)
-    if length is None or item.bound is None or not (length.within or item.word.startswith("起")):
+    if length is None or item.bound is None:
+        return
+    if _is_beside(item, length):
+        chain.items.pop()
+        sign = -1 if item.bound.bound == "before" else 1
+        chain.lasting.append(Lasting(item.start, length.end, length, text[item.start : item.end], sign, "beside", item))
+        chain.end = length.end
+        return
+    if item.bound.bound == "before" or not (length.within or item.word.startswith("起")):
         return
     if item.word in ("后", "之后", "以后") and not length.within:
         return

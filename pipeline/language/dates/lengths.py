@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from pipeline.language.dates.context import Context, DateExpression
-from pipeline.language.dates.finder import Lasting
+from pipeline.language.dates.durations import Length
+from pipeline.language.dates.finder import Item, Lasting
 from pipeline.language.dates.resolve import Surroundings
 
 _NO_REFERENCE = "the day of writing is not known"
@@ -38,12 +39,27 @@ class Lengths(Context):
                 start, stop = (day.isoformat() for day in _reach(reference, there))
             else:
                 start = stop = there.isoformat()
+        elif lasting.bound == "beside" and lasting.since is not None:
+            name, bound = "beside", ""
+            kind, start, stop = self._beside(lasting, lasting.since, length)
         elif lasting.since is not None:
             name, start, stop = "length_from", *self._counted_from(lasting, length)
         elif lasting.anchor:
             name = "length_anchored"
         made = self._expression(lasting.start, lasting.end, kind, start, stop, length.precision, bound, problem, name)
         return replace(made, anchor=lasting.anchor, duration=length.iso())
+
+    def _beside(self, lasting: Lasting, item: Item, length: Length) -> tuple[str, str, str]:
+        """春节前三天 ends on the eve, 10月1日后一周 begins on the 2nd; working days have no dates."""
+        self._complete(item, True)
+        found = self._resolved(item.moment, Surroundings(self.reference, self.plan_year, self._previous(item, True)))
+        there = length.after(found.first, lasting.sign) if found.first else None
+        if found.first is None or there is None:
+            return "duration", "", ""
+        self._keep(item, item.moment, found, item.bound, lasting.end)
+        beside = found.first + timedelta(days=lasting.sign)
+        first, last = sorted((beside, there))
+        return "point" if first == last else "interval", first.isoformat(), last.isoformat()
 
     def _counted_from(self, lasting: Lasting, length: object) -> tuple[str, str]:
         """自2021年7月1日起30日内: the first day does not count (Civil Code, art. 201)."""

@@ -45,6 +45,7 @@ class Moment:
     nth: int | None = None
     nth_unit: str = ""
     weekday: int | None = None
+    weekdays: tuple[int, ...] = ()
     day: int | Relative | None = None
     named: NamedDay | None = None
     lunar: tuple[int, int] | None = None

@@ -24,7 +24,7 @@ _EACH_RANK = {
 _GIVES: dict[str, frozenset[str]] = {
     slot: frozenset(gives.split())
     for gives, slots in {
-        "year": "year year_short year_word decade century plan",
+        "year": "year republic year_short year_word decade century plan",
         "year quarter": "quarter quarter_word quarter_named",
         "half": "half",
         "quarter": "quarters",
@@ -58,7 +58,7 @@ def read_moment(text: str, at: int, *, joined: bool = False, weekdays: bool = Fa
         moment.slots.append(row.id)
         rank, end = row.rank, match.end()
         have |= _GIVES.get(row.id, frozenset())
-        if row.id in ("each", "each_word", "each_daypart"):
+        if row.id in ("each", "each_word", "each_daypart", "each_meets"):
             assert moment.each is not None
             have |= {"each", moment.each.each, "each_" + moment.each.each} | (
                 {"month"} if moment.each.each == "months" else set()

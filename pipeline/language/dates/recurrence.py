@@ -35,6 +35,8 @@ def rule(
         name, _, values = each.rule.partition("=")
         parts[name] = values.split(",")
     problem = _days(moment, to, more, months, bound, counts, parts)
+    if moment.season:
+        problem = "its days are set by each place"
     if months:
         parts = {"BYMONTH": [str(month) for month in months]} | {k: v for k, v in parts.items() if k != "BYMONTH"}
     if moment.hour is not None:
@@ -113,7 +115,7 @@ def _days(
     if moment.weekday is not None:
         last = to.weekday if to is not None and to.weekday is not None else moment.weekday
         days = [(moment.weekday + i) % 7 for i in range((last - moment.weekday) % 7 + 1)]
-        days += [other.weekday for other in more if other.weekday is not None]
+        days += [*moment.weekdays, *(other.weekday for other in more if other.weekday is not None)]
         parts["BYDAY"] = [WEEKDAYS[day] for day in days]
         return ""
     if isinstance(moment.day, int):

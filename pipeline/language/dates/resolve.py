@@ -89,7 +89,7 @@ def _extent(moment: Moment, around: Surroundings) -> Extent:
     if moment.season:
         return _unknown(moment, "its days are set by each place")
     if isinstance(moment.day, Relative):
-        return _one(moment, _shifted(around.base(moment.day), moment.day.shift))
+        return _one(moment, _counted_day(moment, moment.day, around))
     if moment.week is not None or (moment.weekday is not None and moment.nth is None):
         return _in_week(moment, around)
     if moment.plan or moment.decade:
@@ -103,6 +103,14 @@ def _extent(moment: Moment, around: Surroundings) -> Extent:
         monday, sunday = week_span(around.reference, 0) if around.reference else (None, None)
         return _span(moment, monday and monday + timedelta(days=5), sunday)
     return _in_year(moment, around)
+
+
+def _counted_day(moment: Moment, day: Relative, around: Surroundings) -> date | None:
+    """今天, and 明年今天: the day counted, and then the months and years."""
+    found = _shifted(around.base(day), day.shift)
+    months = 12 * moment.year.shift if isinstance(moment.year, Relative) else 0
+    months += moment.month.shift if isinstance(moment.month, Relative) else 0
+    return shift_months(found, months) if found else None
 
 
 def _unknown(moment: Moment, problem: str) -> Extent:

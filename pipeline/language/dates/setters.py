@@ -7,7 +7,7 @@ import re
 from pipeline.language.dates import words
 from pipeline.language.dates.moment import Moment
 from pipeline.language.dates.registry import sets
-from pipeline.language.dates.values import number, short_year, year_number
+from pipeline.language.dates.values import number, of_the_day, short_year, year_number
 from pipeline.language.dates.words import Relative
 
 
@@ -30,6 +30,14 @@ def _each(moment: Moment, match: re.Match[str]) -> bool:
 def _each_daypart(moment: Moment, match: re.Match[str]) -> bool:
     """每晚10点: each day; the part of the day is read with the hour."""
     moment.each, moment.precision = words.RHYTHMS["each", "日"], "day"
+    return True
+
+
+@sets("each_meets")
+def _each_meets(moment: Moment, match: re.Match[str]) -> bool:
+    """逢周五, 每逢春节."""
+    moment.each = words.RHYTHMS["each", "周" if match["meets_w"] else "年"]
+    moment.precision = moment.each.each
     return True
 
 
@@ -87,7 +95,7 @@ def _bare(moment: Moment, match: re.Match[str]) -> bool:
     if unit in "日号":
         moment.day, moment.precision = value, "day"
         return 1 <= value <= 31
-    moment.hour, moment.precision = value, "hour"
+    moment.hour, moment.precision = of_the_day(value, match["bare_p"] or ""), "hour"
     return 0 <= value <= 24 and match["bare_n"].isdecimal()
 
 
@@ -182,6 +190,13 @@ def _before_christ(moment: Moment, match: re.Match[str]) -> bool:
     moment.precision = "century" if match[0].endswith("纪") else "year"
     moment.problem = "years before the Christian era are not reckoned"
     return True
+
+
+@sets("republic")
+def _republic(moment: Moment, match: re.Match[str]) -> bool:
+    """民国元年 is 1912."""
+    moment.year, moment.precision = 1911 + number(match["republic_n"]), "year"
+    return moment.year > 1911
 
 
 @sets("two_years")

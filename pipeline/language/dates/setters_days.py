@@ -7,7 +7,7 @@ import re
 from pipeline.language.dates import words
 from pipeline.language.dates.moment import Moment
 from pipeline.language.dates.registry import sets
-from pipeline.language.dates.values import WEEKDAYS, number, year_number
+from pipeline.language.dates.values import WEEKDAYS, number, of_the_day, year_number
 
 
 @sets("week_word")
@@ -58,6 +58,10 @@ def _weekday(moment: Moment, match: re.Match[str]) -> bool:
 def _weekday_each(moment: Moment, match: re.Match[str]) -> bool:
     if match["weekday_e"] == "末":
         return _week_end(moment, match)
+    if match["weekday_run"]:  # 每周一三五
+        moment.weekday, *others = (WEEKDAYS[char] for char in match["weekday_run"])
+        moment.weekdays, moment.precision = tuple(others), "day"
+        return True
     moment.weekday, moment.precision = WEEKDAYS[match["weekday_e"]], "day"
     return True
 
@@ -107,7 +111,7 @@ def _day_and_month(moment: Moment, match: re.Match[str]) -> bool:
 
 @sets("weekday_note")
 def _note(moment: Moment, match: re.Match[str]) -> bool:
-    moment.note = WEEKDAYS[match["note_d"] or match["note_o"]]
+    moment.note = WEEKDAYS[match["note_d"] or match["note_o"] or match["note_c"]]
     return True
 
 
@@ -126,7 +130,7 @@ def _clock(moment: Moment, match: re.Match[str]) -> bool:
     alone = not moment.slots
     if alone and not daypart and not written.isdecimal() and not (match["clock_mw"] and "时" in match[0]):
         return False
-    hour = _of_the_day(hour, daypart or "")
+    hour = of_the_day(hour, daypart or "")
     minute = match["clock_m"] or match["clock_mw"] or match["clock_mb"]
     moment.hour, moment.daypart = hour, daypart or ""
     moment.minute = (
@@ -144,20 +148,6 @@ def _clock(moment: Moment, match: re.Match[str]) -> bool:
     if moment.second is not None and not 0 <= moment.second < 60:
         return False
     return 0 <= hour <= 24 and 0 <= moment.minute < 60 and (hour < 24 or not moment.minute)
-
-
-_NIGHT = frozenset(("晚", "晚上", "晚间", "夜间", "当晚", "深夜", "午夜", "夜里"))
-
-
-def _of_the_day(hour: int, daypart: str) -> int:
-    """The hour of 24: 下午5时 is 17, 晚12时 is 24, 夜间2时 is 2, 凌晨12时 is 0."""
-    add = words.phrases()["daypart"].get(daypart, 0) if daypart else 0
-    if daypart == "凌晨" and hour == 12:
-        return 0
-    if daypart in _NIGHT and hour == 12:
-        return 24
-    small = (daypart in ("中午", "正午", "午间") and hour >= 9) or (daypart in _NIGHT and hour < 5)
-    return hour + add if hour < 12 and not small else hour
 
 
 @sets("daypart")
