@@ -197,7 +197,7 @@ def read_clause(text: str, low: int, high: int) -> str:
         return ""
     known = quota_words()
     piece = _CLAUSE_MARKS.split(text[max(low, high - _LONGEST_CLAUSE) : high])[-1]
-    if piece.endswith(("的", "者", "时", "后")):
+    if piece.endswith(("的", "者", "时", "后")) or piece.startswith(("凡", "如", "若")):
         return ""  # a condition
     piece = known["stated"].sub("", piece)
     grant = known["grant.given"].search(piece)
@@ -295,6 +295,6 @@ def completed(reading: Reading, carried: str, quantity: Quantity) -> Reading:
     alone = known["grant"].fullmatch(name) or quantity.unit in known.sets["doings"]
     if name in known.sets["content"] and carried.endswith(name) and not alone:
         return Reading([carried], reading.verb, "carried")
-    if quantity.unit in known.sets["doings"] and known["doer"].fullmatch(name):
+    if known["department"].fullmatch(name) or (quantity.unit in known.sets["doings"] and known["doer"].fullmatch(name)):
         return Reading([carried], reading.verb, "carried", [name])
     return reading

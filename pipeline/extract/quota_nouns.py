@@ -22,6 +22,7 @@ _CLOSERS = frozenset("/／的）)”’，。；：、！？\n ")
 _LINK_END = re.compile(r"(?:[、，]|以及|和|及|与|并|或)+$")
 _PAIRS = (("（", "）"), ("(", ")"), ("“", "”"), ("《", "》"))
 _LONGEST = 40
+_LONGEST_RATE = 6  # characters of a rate that goes with the verb before it (抽检|合格率; but 办理|来信来访办结率)
 _LONGEST_RELATIVE = 26  # characters of a noun with a clause before it (从事研发的企业); of a longer one only the noun is taken
 _DEPTH = 3  # 每人每年 within 每个单位: further nesting is not read
 
@@ -40,7 +41,10 @@ def noun_before(piece: str, quantity: Quantity, depth: int = 0) -> tuple[str, st
     """The noun in the words before a number, and the verb that was taken off."""
     known = quota_words()
     piece = known["label"].sub("", strip_right(known["from"].sub("", piece), quantity))
-    piece = known["note"].sub("", piece if piece.endswith(("占比", "比例", "比重")) else known["attribute"].sub("", piece))
+    piece = known["note"].sub("", piece)
+    if not piece.endswith(("占比", "比例", "比重")):
+        bare = known["attribute"].sub("", piece)
+        piece = bare if len(bare) > 1 or not bare else piece  # 收入10万元以上的|村 is said of no other village
     fronted = known["fronted"].match(piece)
     if fronted:
         piece = piece[fronted.end() :]
@@ -61,7 +65,7 @@ def noun_before(piece: str, quantity: Quantity, depth: int = 0) -> tuple[str, st
         if bears:
             return bears[1], ""
         of = known["share-of"].match(piece) or known["reckoned"].match(piece + quantity.distribution)
-        piece = of[1] if of else piece
+        piece = "" if of and known["department"].fullmatch(of[1]) else of[1] if of else piece
     whose = known["each"].match(piece)
     if whose and whose.end() < len(piece):
         piece = piece[whose.end() :]
@@ -94,6 +98,7 @@ def strip_right(piece: str, quantity: Quantity) -> str:
         piece = piece.rstrip(_EDGE_BUT_CLOSE if piece.count("“") == piece.count("”") else _EDGE)
         if len(quantity.distribution) > 1:
             piece = piece.removesuffix(quantity.distribution)
+        piece = known["each.end"].sub("", piece)
         match = table.before_reversed.match(piece[-10:][::-1])
         word = match[0][::-1] if match else ""
         if word and table.before[word].role in ("op", "change", "level") and word not in known.sets["kept_ends"]:
@@ -132,7 +137,10 @@ def _is_bound(piece: str, verb: re.Match[str]) -> bool:
     if len(piece) - at == 1:
         return True
     if at < len(piece) and piece.endswith(known.lists["whole_heads"]) and verb[0] not in known.sets["raising"]:
-        return True
+        if not piece.endswith("率") or len(piece) - at <= _LONGEST_RATE:
+            return True
+    if verb[0] in known.sets["joined"] and known["verb.long"].match(piece, at):
+        return True  # 造林绿化|面积
     if piece.startswith("资金", at):
         return verb[0] in known.sets["funded"]
     if known["bound"].match(piece, at):

@@ -94,6 +94,7 @@ def _row_name(ctx: Context, task: Any) -> str:
 
 def _of_task(ctx: Context, task: Any, quantities: list[Quantity], first: int) -> list[Row]:
     rows: list[Row] = []
+    recent: list[str] = []  # the indicators of the sentence
     carried, scope = "", ""
     granted = ""  # the last indicator that is a sum granted
     parent: int | None = None
@@ -102,10 +103,13 @@ def _of_task(ctx: Context, task: Any, quantities: list[Quantity], first: int) ->
     for group in _groups(ctx.text, _kept(ctx.text, task, quantities)):
         head = group[0]
         if head.sentence != last_sentence:
-            last_sentence, scope, carried = head.sentence, "", ""
+            last_sentence, scope, carried, recent = head.sentence, "", "", []
             granted = granted if head.rule.kind == "standard" else ""
             parent = parent if is_part(ctx.text, head) else None
         reading = _reading(ctx, task, group, carried, granted)
+        if reading.source == "carried" and len(group) > 1 and len(recent) >= len(group) and _severally(head):
+            reading = Reading(recent[-len(group) :], reading.verb, "list")
+        recent += reading.items
         carried = reading.items[-1] if reading.items else carried
         granted = carried if quota_words()["sum.granted"].search(carried) else granted
         if rows and scope.endswith("的") and "；" in ctx.text[rows[-1]["end"] : head.clause[0]]:
@@ -170,6 +174,10 @@ def _linked(text: str, one: Quantity, two: Quantity) -> bool:
     return alike and 0 < len(gap) <= 3 and _LINK.fullmatch(gap) is not None
 
 
+def _severally(item: Kept) -> bool:
+    return item.quantity.distribution.startswith("分别")
+
+
 def _goes_on(text: str, before: Kept, two: Quantity, low: int) -> bool:
     """培育5家以上自主创新企业、10家以上骨干企业: the second number is asked for as the first is."""
     one = before.quantity
@@ -189,6 +197,10 @@ def _reading(ctx: Context, task: Any, group: list[Kept], carried: str, granted: 
     named = quota_words()["sum.bracket"].search(ctx.text, max(head.sentence[0], opening - _LONGEST_NAME), opening) if opening > 0 else None
     if named and reading.source != "granted" and not quota_words()["sum.bracket"].search("".join(reading.items)):
         return Reading([strip_left(named[1])[0] or named[1]], reading.verb, "lead-in")
+    share = quota_words()["lead-in.share"].match(ctx.text, *head.sentence)
+    if share and head.quantity.unit == "%" and share.end() <= head.clause[0] and len(reading.items) == 1:
+        if not reading.items[0].endswith(quota_words().lists["whole_heads"]):
+            return Reading([share[1]], reading.verb, "lead-in", reading.items)
     lead = _lead_in(ctx.text, task, head)
     if lead and (head.quantity.unit == "元" or not reading.items) and reading.source != "granted":
         return Reading([lead], reading.verb, "lead-in")
@@ -202,7 +214,8 @@ def _reading(ctx: Context, task: Any, group: list[Kept], carried: str, granted: 
         sums = quota_words()["sum.subject"].finditer(ctx.text[low : head.quantity.start])
         found = next(iter(deque(sums, maxlen=1)), None)
         if found:
-            return Reading([strip_left(found[1])[0] or found[1]], reading.verb, "carried")
+            name = quota_words()["label"].sub("", found[1])
+            return Reading([strip_left(name)[0] or name], reading.verb, "carried")
     if reading.items:
         return completed(reading, carried, head.quantity)
     low = max(head.sentence[0], head.floor)
@@ -238,7 +251,7 @@ def _lead_in(text: str, task: Any, head: Kept) -> str:
 def _times(ctx: Context, low: int, high: int) -> list[tuple[int, int]]:
     """Where dates stand that are no part of an indicator; rhythms and spans of time are read with the words."""
     dates = (found for found in ctx.dates_in(low, high) if found.kind in ("point", "interval"))
-    return [(found.start, found.end) for found in dates if found.date_from or found.date_to]
+    return [(found.start, found.end) for found in dates if found.kind == "point" or found.date_from or found.date_to]
 
 
 def _rows(ctx: Context, task: Any, group: list[Kept], reading: Reading, scope: str) -> Iterator[Row]:
