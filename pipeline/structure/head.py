@@ -24,6 +24,7 @@ from pipeline.structure.words import (
 _REACH = 60  # paragraphs within which the title stands, web copies with their tables of metadata included
 _FIELD = pattern("web.field")
 _FILE = pattern("web.file")
+_NUMBERED = pattern("number.above_title")
 _MENU = 14  # characters of an entry of a menu
 _FIELDS = 10  # lines of metadata at most
 _ABOUT = pattern("title.about")
@@ -84,7 +85,7 @@ def find_title(
         if _is_body(text):
             stop = at
             break
-        if weak[2] and not _BEGINS.search(text):
+        if weak[2] and not _BEGINS.search(text) and not is_organ(text):
             continue
         if masthead(text) or is_mark(text, "web", "urgency", "secrecy", "copy_number", "annex"):
             continue
@@ -93,7 +94,7 @@ def find_title(
             if later:
                 at, text = later, lines[later].text
             found = (*_grow(lines, start, at, at + 1), "title.line")
-            if not weak[2] and at + 1 < stop and _is_menu(lines, at):
+            if not weak[2] and at + 1 < stop and (_is_menu(lines, at) or _NUMBERED.match(text)):
                 weak = found
                 continue
             return found
@@ -357,12 +358,10 @@ def is_recipients(words: str) -> re.Match[str] | None:
 
 def _bare_recipients(words: str) -> bool:
     """Bodies on a line of their own whose colon was lost."""
-    return (
-        4 < len(words) < 300
-        and not re.search(r"[。；:：]|[，、]$", words)
-        and words[0] in "各市县省区"
-        and not is_mark(words, *marks())
-    )
+    if not 4 < len(words) < 300 or re.search(r"[。；:：]|[，、]$", words) or is_mark(words, *marks()):
+        return False
+    pieces = [piece for piece in re.split(r"[，,、]", words) if piece]
+    return words[0] in "各市县省区" or (len(pieces) > 1 and "各" in words and all(_TO_BODY.search(piece) for piece in pieces))
 
 
 def read_recipients(text: str, lines: list[Line], head: Head) -> None:
