@@ -52,9 +52,10 @@ class _Stretch:
         self.text, self.spans, self.task = text, spans, task
         parts = lexicon().parts
         self.purpose, self.main, self.nominal = parts["purpose"], parts["main"], parts["nominal_sentence"]
-        self.document, self.spoken_of = parts["document"], parts["spoken_of"]
+        self.spoken_of = parts["spoken_of"]
         self.tells, self.modal = parts["tells"], parts["modal"]
         self.lists, self.item = parts["lists"], parts["item"]
+        self.named, self.start = parts["named_people"], 0
         self.listing = False  # 需提交以下材料：what is named there directs nothing
         self._begin_sentence()
 
@@ -90,17 +91,15 @@ class _Stretch:
 
     def _clause(self, number: int, begin: int, stop: int) -> Iterator[Row]:
         clause = read_clause(self.text[begin:stop])
+        self.start = begin
         if clause.actions and (self._is_spoken_of(number) or self._opens(clause.actions, stop)):
             clause = NOTHING
-        if self.told and (
-            clause.subject
-            or (clause.actions and clause.actions[0].subject)
-            or self.modal.search(self.text, begin, stop)
-        ):
+        modal = self.modal.search(self.text, begin, stop) is not None
+        if self.told and (clause.subject or (clause.actions and clause.actions[0].subject) or modal):
             self.told = False
-        elif self.told:
+        self.told = self.told or (self.tells.match(self.text, begin, stop) is not None and not modal)
+        if self.told:
             clause = NOTHING
-        self.told = self.told or self.tells.match(self.text, begin, stop) is not None
         for index, action in enumerate(clause.actions):
             row = self._row(action, begin, first=index == 0)
             again = row["verb"] == self.verb and not row["object"] and row["rule"] != "action.goal"
@@ -131,8 +130,6 @@ class _Stretch:
             subject = subject or words(clause.subject, at)
             if clause.topic and (not found or action.into):
                 found, rule = words(clause.topic, at), "action.carried"
-        if rule == "action.goal" and not found and self.document.search(self.before):  # 制定方案，于5月31日前报市局
-            found = self.before
         if found and subject and action.object[0] < action.object[1]:  # 对…的，由甲将其列为…，依法公示: done with
             self.waiting = None
         self.before = found
@@ -166,5 +163,7 @@ class _Stretch:
         """Whether a clause only opens what follows: 并应当做到：, or at the beginning of a sentence 开展…，要…."""
         action = actions[0]
         if self.spoken_of.match(self.text, stop):
+            if self.named.search(self.text, self.start, stop):  # 引进技术的单位，必须…
+                return True
             return self.lead is None and not self.before and action.start == action.verb[0] and len(actions) == 1
         return actions[-1].object[0] == actions[-1].object[1] and self.text.startswith("：", stop)

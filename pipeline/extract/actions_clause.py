@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.extract.actions_finish import ADVERBIAL, NOTHING, Action, Clause, Finisher
+from pipeline.extract.actions_fronted import Phrase, Span
 from pipeline.extract.actions_lexicon import lexicon
-from pipeline.extract.actions_phrase import Phrase, Span
 
 # titles, long quotations and long brackets are covered: no verb in them is the clause's
 _QUOTED = re.compile("《[^《》]+》|“[^“”]{7,}”|（[^（）]{9,}）")
@@ -72,6 +72,8 @@ class _ClauseReader(Finisher):
     def _in_order(self, at: int) -> Clause:
         """Subject, adverbials, verb, as most clauses have them."""
         text = self.text
+        if self.parts["needed"].fullmatch(text, at):  # 参加培训所需经费，由…
+            return Clause(topic=(at, len(text)), leads=True)
         subject = self._subject(at)
         if subject is not None:
             return self._with_subject(*subject)
@@ -106,7 +108,9 @@ class _ClauseReader(Finisher):
             if plain and plain.end < mark.start() and not (phrase.subject and "的" in text[plain.end : mark.end()]):
                 return None
             last = phrase.end == len(text)
-            passive = phrase.start > mark.end() and last and phrase.kind in ("act", "event")
+            passive = phrase.start > mark.end() and last and phrase.kind in ("act", "event", "cause")
+            if self.parts["level"].match(text, phrase.end - 1):
+                return None
             if passive or (phrase.kind == "send" and (last or self.is_goal((phrase.end, len(text))))):
                 return self.finish(replace(phrase, fronted=(at, mark.end()), rule="action.sent"), at, None)
         return None
@@ -146,6 +150,9 @@ class _ClauseReader(Finisher):
                 continue
             if self.parts["modal"].match(text, end):
                 if causes and "的" not in text[max(begin, end - 8) : end]:  # 督促企业…, but 承担评估的单位应当…
+                    return None
+                plain = verb is not None and not verb[1].noun and "的" not in text[verb[0] : end]
+                if verb and plain and (end - verb[0] > 4 or text[end] == "可"):  # 入驻单位要…, but 明确政府可用储备
                     return None
                 if reader.phrase(end) is not None or self._leads(end):
                     return (begin, end), end
@@ -255,5 +262,7 @@ class _ClauseReader(Finisher):
         by = text.find("由", at + 2)
         if by > 0 and (phrase := reader.phrase(by)) and phrase.subject:
             return self.finish(replace(phrase, topic=(at, by)), at, None)
-        named = "的" in text[at:-1] or "等" in text[at:]  # 所需的经费，由市财政安排
+        named = (
+            "的" in text[at:-1] or "等" in text[at:] or bool(self.parts["material_last"].search(text, at + 2))
+        )  # 所需经费，由…
         return Clause(topic=(at, len(text)), leads=True) if named else NOTHING

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from pipeline.extract.actions_fronted import Phrase, Span
 from pipeline.extract.actions_lexicon import Lexicon
-from pipeline.extract.actions_phrase import Phrase, Reader, Span
+from pipeline.extract.actions_phrase import Reader
 
 _MOST_ACTIONS = 8
 _NEVER_HEADS = ("state", "result", "offence")  # kinds that head no piece of a list
@@ -55,6 +56,8 @@ class Finisher:
             return ADVERBIAL
         if phrase.kind not in ("cause", "means") and self._is_quota(phrase):
             return NOTHING
+        if phrase.kind == "means" and self.parts["span_of_time"].search(self.text, phrase.end):  # 利用3年时间
+            return ADVERBIAL
         who = subject or phrase.subject
         if who and phrase.topic is None and self.text[phrase.start :] in self.sets["bearing"]:
             return Clause(subject=who, leads=True)
@@ -110,7 +113,7 @@ class Finisher:
             before = phrase.end, begin
             if (
                 self.parts["not_serial"].search(text, *before)
-                or self.is_body(before)
+                or (self.is_body(before) and not mark.group().startswith("组"))
                 or not self.reader.may_begin(begin)
             ):
                 return None

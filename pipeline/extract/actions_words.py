@@ -92,6 +92,8 @@ class Words:
             if second and second[1].second and self._is_compound(second[0]):
                 end, kind = second[0], second[1].kind
         while (joint := self.parts["joining"].match(text, end)) and not joint.group().startswith("并"):
+            if self.parts["joined_to"].match(text, end):
+                break
             following = self.verbs.at(text, self._behind_adverbs(joint.end()))
             if following and following[1].kind == "result":
                 break
