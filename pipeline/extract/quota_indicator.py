@@ -14,6 +14,7 @@ from pipeline.extract.quota_nouns import (
     ABSTRACT,
     GRANTABLE,
     closed,
+    is_sum,
     noun_before,
     noun_behind,
     object_of,
@@ -29,6 +30,7 @@ _LIST = re.compile(r"、|以及|和(?!谐|平|美)|及(?!时|格)|与(?!会)")
 _INSIDE = re.compile(r"（[^（）]*）|“[^“”]*”")
 _CLAUSE_MARKS = re.compile(r"[，；：。\n]")
 _SHARES = frozenset(("%", "‰", "个百分点", "倍", ""))  # units of what a number before them names
+_LENGTHS = frozenset(("天", "日", "个月", "小时", "周", "年"))
 _OF_NOUN_RULES = frozenset(("keep.share-of", "keep.share-noun", "keep.fund", "keep.days-granted"))
 _LONGEST_CLAUSE = 160  # characters on each side of a number
 _LONGEST_OPEN = 3  # characters of an item that does not stand without the head of its list (农业、林业基地)
@@ -157,7 +159,9 @@ def _chosen(left: str, right: str, verb: str, first: Quantity, rule: Rule) -> st
         return right or left
     if first.unit in _SHARES or (first.change and not right):
         return left or right
-    if first.unit == "元":
+    if first.unit in _LENGTHS:
+        return left or right
+    if is_sum(first.unit):
         return left if left and not (right and verb) else right or left
     return right or left
 

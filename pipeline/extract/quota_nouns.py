@@ -27,6 +27,11 @@ _LONGEST_RELATIVE = 26  # characters of a noun with a clause before it (从事�
 _DEPTH = 3  # 每人每年 within 每个单位: further nesting is not read
 
 
+def is_sum(unit: str) -> bool:
+    """Whether the unit is money, at a rate or not: 元, 元/年, 元/平方米."""
+    return unit == "元" or unit.startswith("元/")
+
+
 def without(text: str, begin: int, end: int, spans: list[tuple[int, int]]) -> str:
     """The words [begin:end) less the spans (dates) within."""
     parts = []
@@ -52,9 +57,9 @@ def noun_before(piece: str, quantity: Quantity, depth: int = 0) -> tuple[str, st
         piece = strip_right(known["basis"].sub("", piece), quantity)
     if quantity.change == "increase":
         piece = known["newly"].sub("", piece)
-    if quantity.unit == "元" and known["out-of"].search(piece):
+    if is_sum(quantity.unit) and known["out-of"].search(piece):
         return "", ""
-    if quantity.unit in GRANTABLE:
+    if quantity.unit in GRANTABLE or is_sum(quantity.unit):
         piece = known["highest"].sub("", piece)
         grant = known["grant.given"].search(piece) or known["grant.end"].match(piece)
         if grant:
@@ -64,7 +69,8 @@ def noun_before(piece: str, quantity: Quantity, depth: int = 0) -> tuple[str, st
         bears = known["bears"].match(piece)
         if bears:
             return bears[1], ""
-        of = known["share-of"].match(piece) or known["reckoned"].match(piece + quantity.distribution)
+        reckoned = known["reckoned"].match(piece) or known["reckoned"].match(piece + quantity.distribution)
+        of = known["share-of"].match(piece) or reckoned
         piece = "" if of and known["department"].fullmatch(of[1]) else of[1] if of else piece
     whose = known["each"].match(piece)
     if whose and whose.end() < len(piece):
@@ -98,7 +104,7 @@ def strip_right(piece: str, quantity: Quantity) -> str:
         piece = piece.rstrip(_EDGE_BUT_CLOSE if piece.count("“") == piece.count("”") else _EDGE)
         if len(quantity.distribution) > 1:
             piece = piece.removesuffix(quantity.distribution)
-        piece = known["each.end"].sub("", piece)
+        piece = known["by-unit"].sub("", known["each.end"].sub("", piece))
         match = table.before_reversed.match(piece[-10:][::-1])
         word = match[0][::-1] if match else ""
         if word and table.before[word].role in ("op", "change", "level") and word not in known.sets["kept_ends"]:
@@ -136,9 +142,9 @@ def _is_bound(piece: str, verb: re.Match[str]) -> bool:
     known, at = quota_words(), verb.end()
     if len(piece) - at == 1:
         return True
-    if at < len(piece) and piece.endswith(known.lists["whole_heads"]) and verb[0] not in known.sets["raising"]:
-        if not piece.endswith("率") or len(piece) - at <= _LONGEST_RATE:
-            return True
+    whole = at < len(piece) and piece.endswith(known.lists["whole_heads"]) and verb[0] not in known.sets["raising"]
+    if whole and (not piece.endswith("率") or len(piece) - at <= _LONGEST_RATE):
+        return True
     if verb[0] in known.sets["joined"] and known["verb.long"].match(piece, at):
         return True  # 造林绿化|面积
     if piece.startswith("资金", at):

@@ -197,10 +197,10 @@ def _reading(ctx: Context, task: Any, group: list[Kept], carried: str, granted: 
     named = quota_words()["sum.bracket"].search(ctx.text, max(head.sentence[0], opening - _LONGEST_NAME), opening) if opening > 0 else None
     if named and reading.source != "granted" and not quota_words()["sum.bracket"].search("".join(reading.items)):
         return Reading([strip_left(named[1])[0] or named[1]], reading.verb, "lead-in")
-    share = quota_words()["lead-in.share"].match(ctx.text, *head.sentence)
-    if share and head.quantity.unit == "%" and share.end() <= head.clause[0] and len(reading.items) == 1:
-        if not reading.items[0].endswith(quota_words().lists["whole_heads"]):
-            return Reading([share[1]], reading.verb, "lead-in", reading.items)
+    share = quota_words()["lead-in.share"].match(ctx.text, *head.sentence) if head.quantity.unit == "%" else None
+    alone = len(reading.items) == 1 and not reading.items[0].endswith(quota_words().lists["whole_heads"])
+    if share and alone and share.end() <= head.clause[0]:
+        return Reading([share[1]], reading.verb, "lead-in", reading.items)
     lead = _lead_in(ctx.text, task, head)
     if lead and (head.quantity.unit == "元" or not reading.items) and reading.source != "granted":
         return Reading([lead], reading.verb, "lead-in")
