@@ -179,6 +179,9 @@ def _by_pattern(text: str, place: Place) -> Named | None:
     if (bureau_of := pattern["branch"].fullmatch(text)) and region.code[2:4] not in ("", "00") and place.city:
         bureau = from_stem(bureau_of[1] + "局") or bureau_of[1] + "局"
         return _plain(f"{place.city.own}{bureau}{bureau_of[2]}分局", "resolved", region)
+    of_city = pattern["of_city"].fullmatch(text)
+    if of_city and region.level == "县" and of_city["place"] == stem(region) and place.city and (place.year or 0) >= 2018:
+        return _plain(place.city.own + text, "resolved", region)
     if named_zone := pattern["named_zone"].fullmatch(text):
         zone = name_words().zones.get(named_zone["zone"], named_zone["zone"])
         party = "中共" if named_zone["tail"].endswith("工委") else ""

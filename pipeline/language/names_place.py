@@ -109,6 +109,8 @@ def of_level(word: str, region: Region | None) -> Region | None:
 
     市 in a county-level city's notice is that city, in a district's the city above; None where no one region is meant.
     """
+    if word == "兵团":
+        return by_code("660000")
     if region is None or region is NATION:
         return None
     if not region.code:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,6 +14,7 @@ __all__ = ["Entry", "entry", "expanded", "from_stem", "has_parts", "office_stem"
 
 _ORGANS = ("局", "委", "委员会", "厅", "院", "办", "会", "社")
 _STEM_TAILS = {"委员会": "委员会", "委": "委员会", "局": "局", "厅": "厅", "办公室": "办公室", "办": "办公室"}
+_OWN_PARTY = re.compile("自治区委(?!员会)")  # 自治区党委宣传部
 _PARTY = ("纪委", "监委", "工委", "党委", "团委", "常委")
 _PARTS = ("科", "处", "股", "站", "所", "大队", "中队")
 
@@ -157,10 +159,11 @@ def _filled(template: str, region: Region, place: Place) -> str:
     own = stem(region)
     if not region.code and city:  # a zone: 合肥市生态环境局经济技术开发区分局
         own = region.name.removeprefix(city.own).removeprefix(stem(city))
-    return (
+    name = (
         template.replace("{R}", prefix(region))
         .replace("{P}", stem(region))
         .replace("{I}", place.issuer or prefix(region))
         .replace("{C}", city.own if city else "")
         .replace("{O}", own)
     )
+    return _OWN_PARTY.sub("自治区党委", name)

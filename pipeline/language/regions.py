@@ -144,8 +144,13 @@ def named(name: str, year: int | None = None) -> list[Region]:
     """Every division of that name, full (龙山县) or short (攀枝花), those in force in the year before all others."""
     full, short = _names()
     found = full.get(name) or short.get(name) or []
-    held = [one for one in found if one.held(year)] or found
-    return [_region(one, year) for one in _distinct(held)]
+    return [_region(one, year) for one in _distinct(_in_force(found, year))]
+
+
+def _in_force(divisions: list[_Division], year: int | None) -> list[_Division]:
+    """Those in force in the year, else those within a year of it, else all."""
+    strict = [one for one in divisions if year is not None and one.since <= year <= one.until]
+    return strict or [one for one in divisions if one.held(year)] or divisions
 
 
 def _distinct(divisions: Iterable[_Division]) -> list[_Division]:
@@ -188,7 +193,7 @@ def _step(
                 continue
             if above:
                 found = [one for one in found if any(_within(one.code, over.code) for over in above)]
-            found = _distinct([one for one in found if one.held(year)] or found)
+            found = _distinct(_in_force(found, year))
             if found:
                 return found, at + length
     return None
