@@ -235,9 +235,9 @@ def test_time_is_linear_in_the_length_of_the_text(unit: str) -> None:
         text = unit * (length // len(unit))
         best = 9.0
         for _ in range(2):
-            start = time.perf_counter()
+            start = time.process_time()
             find_dates(text, "2021-03-15")
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
     find_dates(unit * 10, "2021-03-15")
@@ -248,6 +248,6 @@ def test_time_is_linear_in_the_length_of_the_text(unit: str) -> None:
 def test_prose_is_read_at_a_million_characters_a_second() -> None:
     find_dates(PROSE + "2021年6月底前", "2021-03-15")
     text = PROSE * 8000
-    start = time.perf_counter()
+    start = time.process_time()
     assert find_dates(text, "2021-03-15") == []
-    assert len(text) / (time.perf_counter() - start) > 1_000_000
+    assert len(text) / (time.process_time() - start) > 1_000_000

@@ -110,10 +110,10 @@ PROSE = "各县（区）要于2021年6月底前完成不少于30件，并将工�
 @pytest.mark.parametrize(("unit", "times"), [("1", 1_000_000), ("年", 100_000), ("一", 1_000_000), ("每", 1_000_000)])
 def test_a_megabyte_of_one_sign_takes_no_longer_a_character_than_prose(unit: str, times: int) -> None:
     def a_character(text: str) -> float:
-        began = time.perf_counter()
+        began = time.process_time()
         find_dates(text, "2021-03-15")
         find_quantities(text)
-        return (time.perf_counter() - began) / len(text)
+        return (time.process_time() - began) / len(text)
 
     a_character(PROSE * 10)
     prose = min(a_character(PROSE * 2000) for _ in range(2))

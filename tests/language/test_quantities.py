@@ -251,9 +251,9 @@ def test_arbitrary_text_never_raises(text: str) -> None:
 @pytest.mark.parametrize("unit", ["1234567890", "年", "一", "1万", "1,000", "三分之", "至少", "（含", "“三", "每", "3—"])
 def test_time_is_linear_in_the_length(unit: str) -> None:
     def seconds(times: int) -> float:
-        begin = time.perf_counter()
+        begin = time.process_time()
         find_quantities(unit * times)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     seconds(100)
     size = 60_000 // len(unit)
