@@ -118,6 +118,28 @@ def evaluate(
     raise typer.Exit(1 if report.missing else 0)
 
 
+@app.command()
+def names(
+    bodies: Annotated[str, typer.Argument(help="A body, or a list of bodies, as a notice prints them: 市发改委、市财政局.")],
+    place: Annotated[str, typer.Option("--region", help="Where the notice comes from: 河南省漯河市; 全国 for the State.")] = "",
+    year: Annotated[int | None, typer.Option("--year", help="The notice's year; names changed with the reforms.")] = None,
+    issuer: Annotated[str, typer.Option("--issuer", help="Who issued it, for bodies that speak to their own offices.")] = "",
+) -> None:
+    """Official names of bodies: a line each with name, level, kind, region code and how sure it is."""
+    from pipeline.language.bodies import split_bodies
+    from pipeline.language.names import Place, full_name
+    from pipeline.language.regions import NATION, regions_in
+
+    found = [NATION] if place == NATION.name else regions_in(place, year)
+    if place and len(found) != 1:
+        said = "、".join(one.name for one in found) or "no division of that name"
+        _fail(f"--region {place} does not name one region ({said}): write it whole, as 河南省漯河市")
+    here = Place(found[0] if found else None, issuer, year)
+    for body in split_bodies(bodies):
+        named = full_name(body.full, here)
+        typer.echo("\t".join((body.text, named.name, named.level, named.kind, named.region_code, named.name_source)))
+
+
 def _extracted(raw: Path, names: list[str]) -> dict[str, list[dict[str, object]]]:
     """The tables of the named notices, extracted now."""
     from pipeline.batch import gather, notices_in, run_files

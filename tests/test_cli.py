@@ -142,3 +142,19 @@ def test_evaluate_scores_a_run(raw, tmp_path):
 def test_make_without_target_lists_what_it_can_do():
     done = subprocess.run(["make"], capture_output=True, text=True, cwd=ROOT, check=False)
     assert "make extract" in done.stdout
+
+
+def test_names_of_bodies_by_region_and_year():
+    done = run("names", "市发改委、市工商局", "--region", "河南省漯河市", "--year", "2010")
+    assert done.returncode == 0
+    assert [line.split("\t")[:2] for line in done.stdout.splitlines()] == [
+        ["市发改委", "漯河市发展和改革委员会"],
+        ["市工商局", "漯河市工商行政管理局"],
+    ]
+    assert run("names", "卫生健康委", "--region", "全国").stdout.split("\t")[1] == "国家卫生健康委员会"
+
+
+def test_names_wants_one_region():
+    done = run("names", "区教育局", "--region", "朝阳区")
+    assert done.returncode == 2
+    assert "does not name one region" in done.stderr
