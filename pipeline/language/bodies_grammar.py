@@ -74,7 +74,10 @@ class Grammar:
         if not 1 < len(words) <= 12 or not words.isalnum():
             return False
         found = ending(words)
-        return found is None or (bare_nouns and found.suffix == words and found.form in ("group", "organ"))
+        if found is None:
+            return True
+        bare = found.suffix == words and found.form in ("group", "organ")
+        return bare and (bare_nouns or (found.form == "organ" and found.kind == "集合"))  # 财政
 
 
 @cache

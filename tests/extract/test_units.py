@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pipeline.extract.context import Context, Row
 from pipeline.extract.units import extract_units, place_of
 from pipeline.extract.units_actors import find_actors
+from pipeline.extract.units_short import long_form, short_names
 from pipeline.notice import CleanText, Elements, Provision, Span, Structure, Task
 
 
@@ -189,6 +190,31 @@ def test_a_short_name_takes_the_form_that_the_notice_prints_in_full() -> None:
     names = {row["text"]: row["name"] for row in notice.rows()}
     assert names["市文旅局"] == "漯河市文化广电和旅游局"
     assert names["市公安局"] == "漯河市公安局"
+
+
+def test_short_names_that_the_notice_gives_itself() -> None:
+    short = short_names(
+        "成立北河县清渠护岸“百日行动”工作领导小组（以下简称领导小组）。办公室设在县水利局。"
+        "报县食品安全委员会办公室（以下简称“县食安办”）。为规范用水管理（以下简称用水）。"
+    )
+    assert short == {"领导小组": "北河县清渠护岸“百日行动”工作领导小组", "县食安办": "县食品安全委员会办公室"}
+    assert long_form("领导小组办公室", short) == "北河县清渠护岸“百日行动”工作领导小组办公室"
+    assert long_form("县水利局", short) == "县水利局"
+
+
+def test_a_short_name_is_named_in_full() -> None:
+    notice = Notice().element("issuers", "漯河市人民政府")
+    notice.task("1", "成立市创建工作领导小组（以下简称领导小组）。").task("2", "开展督查。（领导小组成员单位负责）")
+    names = {row["text"]: row["name"] for row in notice.rows() if row["task"] == "2"}
+    assert names["领导小组成员单位"] == "漯河市创建工作领导小组成员单位"
+
+
+def test_classes_of_bodies_head_their_items() -> None:
+    notice = Notice().element("issuers", "漯河市人民政府")
+    notice.task("1.1", "（一）公安部门：负责维护秩序。").task("1.2", "（二）风险等级：分为三级。")
+    assert [(task, role, text) for task, role, text, _ in brief(notice.rows()) if task] == [
+        ("1.1", "actor", "公安部门")
+    ]
 
 
 def test_a_bureau_that_speaks_to_its_house() -> None:
