@@ -85,7 +85,7 @@ def noun_before(piece: str, quantity: Quantity, depth: int = 0) -> tuple[str, st
         if noun or verb in known.sets["content"]:
             return noun, verb
         piece, last = strip_right(piece[: rhythm.start()], quantity), verb
-    found = known["modal"].match(piece) or known["subject"].match(piece)
+    found = known["modal"].match(piece) or known["subject"].match(piece) or known["subject.other"].match(piece)
     if found:
         piece = piece[found.end() :]
     pivot = known["pivot"].match(piece)
