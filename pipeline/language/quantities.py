@@ -286,7 +286,7 @@ def _made(text: str, amount: Amount, around: Around, floor: int, *, bare: bool =
     unit = amount.unit or around.currency
     rate_end = read_rate(text, amount.end) if amount.word else amount.end
     if rate_end > amount.end and around.end <= amount.end:
-        unit += text[amount.end : rate_end].replace("／", "/").replace("每", "/")
+        unit += text[amount.end : rate_end].replace("／", "/")
         amount.end = rate_end
         around = read_around(text, amount, floor)
     op, rule = around.op or "=", around.rule or "number"
