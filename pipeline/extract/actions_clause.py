@@ -91,7 +91,7 @@ class _ClauseReader(Finisher):
         if word and word[1] != "none" and text[at : word[0]] not in self.sets["adjectives"]:
             return None
         plain: Phrase | None = None
-        for mark in self.parts["material"].finditer(text, at + 1):
+        for mark in self.parts["material"].finditer(text, at):
             if mark.end() == len(text) or self.parts["not_sent"].search(text, at, mark.end()):
                 return None
             phrase = None if self.parts["and"].match(text, mark.end()) else reader.phrase(mark.end(), clear=True)
@@ -107,18 +107,22 @@ class _ClauseReader(Finisher):
             )  # 巡河发现的问题: 的 belongs to what is sent
             if plain and plain.end < mark.start() and not (phrase.subject and "的" in text[plain.end : mark.end()]):
                 return None
+            if phrase.start == mark.end() and text[phrase.start : phrase.end] in self.sets["ruled"]:
+                return self.finish(phrase, at, (at, mark.end()))
             last = phrase.end == len(text)
             passive = phrase.start > mark.end() and last and phrase.kind in ("act", "event", "cause")
             if self.parts["level"].match(text, phrase.end - 1):
                 return None
-            if passive or (phrase.kind == "send" and (last or self.is_goal((phrase.end, len(text))))):
+            sends = phrase.kind == "send" or text[phrase.start : phrase.end] in self.sets["telling"]
+            if passive or (sends and (last or self.is_goal((phrase.end, len(text))))):
                 return self.finish(replace(phrase, fronted=(at, mark.end()), rule="action.sent"), at, None)
         return None
 
     def _plain(self, at: int) -> Phrase | None:
         """The first phrase of the clause whose head is no noun."""
         found = self.reader.phrase(at)
-        return found if found and not self.reader.is_noun(found) else self.reader.strong(at)
+        plain = found is not None and (found.kind == "cause" or not self.reader.is_noun(found))
+        return found if plain else self.reader.strong(at)
 
     # subjects
 
@@ -138,7 +142,8 @@ class _ClauseReader(Finisher):
             if inner is not None and inner.kind != "state":
                 return None
         causes = verb and verb[1].kind in ("cause", "event") and text[begin : verb[0]] not in self.sets["describing"]
-        may_be_modal = modal if verb is None or verb[1].noun else None
+        work = modal is not None and self.parts["work"].search(text, begin, modal.start()) is not None
+        may_be_modal = modal if verb is None or verb[1].noun or work else None
         if (
             may_be_modal and text[may_be_modal.start() - 1] == "的" and text[may_be_modal.start()] != "需"
         ):  # 逾期未申报的不再受理
@@ -148,6 +153,8 @@ class _ClauseReader(Finisher):
                 break
             if end - begin < 2:
                 continue
+            if text[end] == "（" and 0 < (close := text.find("）", end)) < len(text) - 1:  # 文明办（创城办）将…
+                end = close + 1
             if self.parts["modal"].match(text, end):
                 if causes and "的" not in text[max(begin, end - 8) : end]:  # 督促企业…, but 承担评估的单位应当…
                     return None
@@ -157,6 +164,9 @@ class _ClauseReader(Finisher):
                 if reader.phrase(end) is not None or self._leads(end):
                     return (begin, end), end
             elif verb is None and not self._ends_before(may_be_modal) and self._predicate(end):
+                first = reader.verb_at(end, clear=False)
+                if first and may_be_modal and may_be_modal.group() in self.sets["binding"]:  # 企业实施改革须由机构评估
+                    break
                 return (begin, end), end
         if may_be_modal and text[may_be_modal.start() - 1] not in "、和与及或":
             return (begin, may_be_modal.start()), may_be_modal.start()

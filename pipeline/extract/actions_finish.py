@@ -59,6 +59,8 @@ class Finisher:
         if phrase.kind == "means" and self.parts["span_of_time"].search(self.text, phrase.end):  # 利用3年时间
             return ADVERBIAL
         who = subject or phrase.subject
+        if who and not phrase.fronted and not phrase.modality and self.text[phrase.start : phrase.end] == "作为":
+            return Clause(subject=who, leads=True)  # 县水利局作为牵头单位，…
         if who and phrase.topic is None and self.text[phrase.start :] in self.sets["bearing"]:
             return Clause(subject=who, leads=True)
         actions: list[Action] = []
@@ -84,7 +86,10 @@ class Finisher:
         text, reader = self.text, self.reader
         for joint in self.parts["further"].finditer(text, phrase.end):
             found = reader.phrase(joint.end()) if joint.end() < len(text) else None
-            bare = (verb := self.lexicon.verbs.at(text, phrase.end)) is not None and verb[0] == joint.start()
+            light = text[phrase.start : phrase.end] in self.sets["lightest"]
+            bare = (
+                not light and (verb := self.lexicon.verbs.at(text, phrase.end)) is not None and verb[0] == joint.start()
+            )
             if found and found.kind != "state" and text[joint.start() - 1] not in "、的" and not bare:
                 return joint.start(), joint.end(), replace(found, rule="action.joined")
         if phrase.kind == "means" and not self.parts["effect"].search(text, phrase.end):
@@ -193,7 +198,7 @@ class Finisher:
         found = reader.phrase(0)
         if found is None or found.kind in _NEVER_HEADS or found.end > len(chunk) - 2:
             return None
-        if reader.is_noun(found) and not parallel:
+        if reader.is_noun(found) and (not parallel or self.parts["noun_tail"].fullmatch(chunk, found.end)):
             return None
         return None if self.parts["loose"].fullmatch(chunk, found.end) else found
 
@@ -202,6 +207,8 @@ class Finisher:
         times = self.parts["times"].search(text, phrase.end + 1, stop)
         own = phrase.end, times.start() if times and phrase.kind not in ("cause", "means") else stop
         own = _trim(text, own)
+        if self.parts["and_then"].match(text, own[0]):  # 修改完善并经…通过
+            own = stop, stop
         if phrase.kind != "means" and self.parts["goes_to"].match(text, own[0], own[1]):
             own = stop, stop
         empty = own[0] == own[1]

@@ -127,6 +127,8 @@ class Fronted(Words):
         text = self.text
         if text[start : start + 1] in ("经", "因"):
             return None
+        if self.parts["acted_upon"].search(text, start) and not self._light_later(start):
+            return None
         later: Phrase | None = None
         for at in range(start + 1, min(len(text) - 1, start + WINDOW)):
             before = text[at - 1]

@@ -153,7 +153,7 @@ class Reader(Fronted):
                     return replace(found, rule="action.adverbial")
         if self.text[end - 1] == "以" and (mark := self.parts["causing"].search(self.text, end + 1)):  # 以管理促进…
             return Phrase(mark.start(), mark.end(), "cause", rule="action.adverbial")
-        found = self.strong(end, depth)
+        found = self.strong(end, depth) or (self.strong(end, depth, nouns=True) if self.text[end - 1] == "从" else None)
         return replace(found, rule="action.adverbial") if found else None
 
     def _with_body(self, start: int, depth: int, *, is_subject: bool) -> Phrase | None:
@@ -195,6 +195,9 @@ class Reader(Fronted):
 
     def after_first(self, at: int) -> Phrase | None:
         """The phrase behind what has to be done first: 完成整改后及时销号."""
+        before = self.words.at(self.text, at)
+        if before and (before[1] in _MODAL or before[1] == "connector"):  # 还应当提交…之前的说明
+            return None
         mark = self.parts["first"].match(self.text, at)
         if mark is None:
             return None
@@ -221,6 +224,8 @@ class Reader(Fronted):
                 continue
             word = self.adverbial_at(at)
             verb = self.verb_at(at, clear=nouns)
+            if verb and verb[0] == len(self.text) and self.text.endswith("要求"):  # 均达到要求
+                continue
             if verb and (self.text[verb[0] : verb[0] + 1] == "等" or self.parts["nominal"].match(self.text, verb[0])):
                 continue
             if verb and (nouns or not verb[1].noun) and verb[1].kind != "state" and (word is None or verb[0] > word[0]):

@@ -24,11 +24,16 @@ class Words:
         end, verb = found
         if text.startswith("应对", at) and self.parts["ought"].match(text, at):
             return None
+        if text.startswith("执法", end - 2) and self.parts["law_tail"].match(text, end):  # 规范｜执法行为
+            shorter = self.verbs.at(text[: end - 2], at)
+            return shorter if shorter and shorter[0] == end - 2 else None
         if verb.kind != "result" and self.parts["not_verb"].match(text, end):
             return None
         if (word := self.words.at(text, at)) and word[1] == "none" and word[0] > end:  # 建成区
             return None
         if (verb.noun or text[at:end] == "组织") and self.parts["modal"].match(text, end):
+            return None
+        if text.startswith("组织负责", at):  # 区残联组织负责…
             return None
         if verb.noun and ((verb.weak and not clear) or self._is_name(at, end, verb, clear=clear)):
             return None
@@ -63,13 +68,17 @@ class Words:
         if end == len(self.text):
             return not clear
         word, verb = self.adverbial_at(end), self.verbs.at(self.text, end)
-        acts = (word is not None and word[0] - end > 1) or (verb is not None and not verb[1].noun)
+        acts = (word is not None and (word[0] - end > 1 or word[1].startswith("prep."))) or (
+            verb is not None and not verb[1].noun
+        )
         acts = acts or self.parts["modal"].match(self.text, end) is not None
         return acts or bool(self.lexicon.single.match(self.text, end))
 
     def adverbial_at(self, at: int) -> tuple[int, str] | None:
         """The longest word of those that stand before verbs, or an adverb made by a pattern (逐案)."""
         word = self.words.at(self.text, at)
+        if self.text.startswith("应予以", at):
+            return at + 1, "must"
         if self.text[at] in "逐一“":
             made = self.parts["adverb"].match(self.text, at)
             if made and (word is None or word[0] < made.end()):
