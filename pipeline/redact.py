@@ -1,22 +1,29 @@
 """Masking of contact persons: their names, numbers and mail addresses become asterisks, one for each character.
 
+Masked is what the table of contacts holds, wherever it stands, and whatever looks like a number or address of a person.
 Offsets hold, in the clean text as in the raw text and in every table.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
-from pipeline.extract.contacts import is_hotline
+from pipeline.extract.contacts import is_hotline, is_part, person_name
+from pipeline.lexicon import check, read_toml
 from pipeline.notice import CleanText, Cleanup
 
 Row = dict[str, Any]
 MASK = "*"
+_KEPT = frozenset(("rule", "task", "path", "kind", "role"))
 _SURE = 3  # characters of a name that is masked wherever it stands; a shorter one may be part of a word
-_BESIDE = "(?<![一-鿿])|(?<=[：:、和及由])"  # what stands before a short name
-_BEHIND = "(?![一-鿿])|(?=同志|先生|女士|电话|联系|手机|科长|主任|处长)"
+_BESIDE = "(?<![一-鿿])|(?<=[：:、和及由与向请经找])"  # what stands before a short name
+_BEHIND = (
+    "(?![一-鿿])|(?=同志|先生|女士|老师|电话|联系|手机|[副]?(?:局|科|处|组|校|院|所|站|县|市|区|镇|乡)长|主任|书记|负责|协助|牵头|兼|任|"
+    "带队|参加|主持|分管|具体|办理|收|签)"
+)
 
 
 def redact(clean: CleanText, rows: dict[str, list[Row]]) -> CleanText:
@@ -29,19 +36,23 @@ def redact(clean: CleanText, rows: dict[str, list[Row]]) -> CleanText:
     Returns:
         The clean text, its raw text and its cleanups, masked; lengths and offsets are the same.
     """
-    secrets = _secrets(rows.get("contacts", ()))
     spans = {tuple(span) for row in rows.get("contacts", ()) for span in row.get("spans", ())}
-    pattern = _pattern(secrets)
-    if pattern is not None:
-        spans |= {match.span() for match in pattern.finditer(clean.text)}
-    if not spans:
+    spans |= set(secret_spans(clean.text))
+    raw_spans = set(secret_spans(clean.raw))  # in what was taken out there may be persons too
+    secrets = {*_secrets(rows.get("contacts", ())), *(clean.text[start:end] for start, end in spans)}
+    secrets |= {clean.raw[start:end] for start, end in raw_spans}
+    pattern = _pattern(sorted(secrets, key=lambda value: (-len(value), value)))
+    if pattern is None:
         return clean
-    text = _masked(clean.text, spans)
-    raw = _masked(clean.raw, (clean.raw_span(start, end) for start, end in spans))
+    spans |= {match.span() for match in pattern.finditer(clean.text)}
+    raw_spans |= {match.span() for match in pattern.finditer(clean.raw)}
+    raw_spans |= {clean.raw_span(start, end) for start, end in spans}
+    spans |= {clean.clean_span(start, end) for start, end in raw_spans}
+    text, raw = _masked(clean.text, spans), _masked(clean.raw, raw_spans)
     masked = _rebuilt(clean, text, raw)
     for name, table in rows.items():
         for row in table:
-            _mask_row(row, text, pattern)
+            _mask_row(row, clean.text, text, pattern)
         if name == "cleanups" and len(table) == len(masked.cleanups):
             for row, cleanup in zip(table, masked.cleanups, strict=True):
                 row["removed"], row["replacement"] = cleanup.removed, cleanup.replacement
@@ -91,10 +102,32 @@ def _rebuilt(clean: CleanText, text: str, raw: str) -> CleanText:
     return CleanText(text, raw, tuple(cleanups))
 
 
-def _mask_row(row: Row, text: str, pattern: re.Pattern[str] | None) -> None:
-    """Mask every text column of a row; ``text`` is cut again from the masked text."""
+def _mask_row(row: Row, plain: str, text: str, pattern: re.Pattern[str]) -> None:
+    """Mask every text column of a row: words of the notice are cut again from the masked text, others by the pattern."""
+    start, end = row.get("start"), row.get("end")
     for column, value in row.items():
-        if isinstance(value, str) and column not in ("rule", "task", "path") and pattern is not None:
-            row[column] = pattern.sub(lambda match: MASK * len(match[0]), value)
-    if isinstance(row.get("start"), int) and isinstance(row.get("end"), int) and isinstance(row.get("text"), str):
-        row["text"] = text[row["start"] : row["end"]]
+        if not isinstance(value, str) or not value or column in _KEPT:
+            continue
+        at = plain.find(value, start, end) if isinstance(start, int) else -1
+        row[column] = text[at : at + len(value)] if at >= 0 else pattern.sub(lambda match: MASK * len(match[0]), value)
+    if isinstance(start, int) and isinstance(end, int) and isinstance(row.get("text"), str):
+        row["text"] = text[start:end]
+
+
+def secret_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of what looks like the name, number or address of a person, contact or not."""
+    for pattern in _lexicon():
+        for match in pattern.finditer(text):
+            value = match["secret"]
+            if not is_hotline(value) and not is_part(value):
+                yield match.span("secret")
+
+
+@cache
+def _lexicon() -> tuple[re.Pattern[str], ...]:
+    found = []
+    for row in read_toml("contacts.toml")["secret"]:
+        pattern = re.compile(row["pattern"].replace("{name}", person_name().pattern), re.M)
+        check("contacts.toml", row["id"], pattern, row["example"], row["counter"])
+        found.append(pattern)
+    return tuple(found)

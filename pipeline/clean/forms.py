@@ -10,7 +10,7 @@ from pipeline.lexicon import check, read_csv, read_toml
 _FILE = "clean_lines.toml"
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
 _LONGEST_BODY = 30
-_ENDS = frozenset(("cannot_end", "never_ends", "label_end", "before_number"))
+_ENDS = frozenset(("cannot_end", "never_ends", "label_end", "before_number", "number_end"))
 _BOOK = re.compile("[》）〉”]$")
 _NO_BODY = re.compile("[，。；：！？《》0-9、]")
 
@@ -123,10 +123,15 @@ def is_recipients(text: str) -> bool:
 def parts_number(text: str, following: str) -> bool:
     """Whether the line break parts a number from what it counts: 70 / 万亩."""
     if text[-1:].isdigit() and not text.isdigit():
-        return bool(_edge("counted").match(following))
+        return bool(_edge("counted").match(following) or (following[0].isdigit() and _cut_number(text, following)))
     if not following[0].isdigit():
         return False
     return bool(_edge("before_number").search(text[-4:]) and _edge("amount").match(following))
+
+
+def _cut_number(text: str, following: str) -> bool:
+    """Whether a telephone number goes on: 联系电话：123 / 4567。"""
+    return bool(_edge("number_end").search(text[-24:])) and not numbered(following)
 
 
 def is_row(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.extract.context import Context, Row
 from pipeline.lexicon import read_toml
@@ -24,6 +24,8 @@ _HOTLINE = 6  # digits
 _NAME_WINDOW = 16  # characters before a number in which a name is looked for
 _ROW = 200  # characters of a row before a number
 _CELL = re.compile(r"[^|\t\n ]+")
+_BAR = re.compile(r"[|\t]")
+_CELLS = re.compile(r"(?:^|[|\t])([^|\t\n]*)")
 _NUMBER = re.compile("(?<![0-9.-])(?:1[3-9][0-9]{9}|0[0-9]{2,3}[-—－]?[0-9]{7,8})(?![0-9])")
 _PERSON_RUN = re.compile("[一-鿿·*×]{2,8}")
 _VALUE_END = re.compile("[，,。；;）)\n\t|]")
@@ -74,6 +76,16 @@ def _part() -> re.Pattern[str]:
     return re.compile(f"{read_toml(_FILE)['part']}$")
 
 
+def person_name() -> re.Pattern[str]:
+    """A person's name, as a pattern."""
+    return _name()
+
+
+def is_part(value: str) -> bool:
+    """Whether what looks like a name is the name of a body, of a part of one, or of an office: 单位, 服务台."""
+    return bool(_part().search(value))
+
+
 def extract_contacts(ctx: Context) -> list[Row]:
     """Rows of the table ``contacts``: task, person, phone, email, address, unit, text, start, end, rule."""
     text = ctx.text
@@ -81,7 +93,8 @@ def extract_contacts(ctx: Context) -> list[Row]:
         return []
     rows: list[Row] = []
     labelled = list(_contacts(text))
-    for contact in sorted([*labelled, *_beside(text, labelled)], key=lambda each: each.start):
+    labelled += _columns(text, labelled)
+    for contact in sorted([*labelled, *_beside(text, sorted(labelled, key=_start))], key=_start):
         if not any(contact.values.get(column) for column in ("person", "phone", "email")):
             continue
         task = ctx.task_at(contact.start)
@@ -130,6 +143,62 @@ def _contacts(text: str) -> Iterator[_Contact]:
         behind = end
     if current.start >= 0:
         yield current
+
+
+def _start(contact: _Contact) -> int:
+    return contact.start
+
+
+def _columns(text: str, labelled: list[_Contact]) -> Iterator[_Contact]:
+    """Rows of tables with columns for persons and numbers."""
+    taken = {at for contact in labelled for at in (contact.start, contact.end - 1)}
+    headings: dict[int, str] = {}
+    at = 0
+    for line in text.split("\n"):
+        cells = [(match[1].strip(" "), at + match.start(1)) for match in _CELLS.finditer(line)] if _BAR.search(line) else []
+        named = {index: column for index, (cell, _) in enumerate(cells) if (column := _heading(cell))}
+        if not cells:
+            headings = {}
+        elif len({"person", "phone", "email"} & set(named.values())) and len(cells) > 1:
+            headings = named
+        elif headings:
+            contact = _Contact(rule="contact.column")
+            for index, column in headings.items():
+                if index < len(cells):
+                    _add_cell(contact, text, column, *cells[index])
+            if contact.start >= 0 and not any(contact.start <= each < contact.end for each in taken):
+                yield contact
+        at += len(line) + 1
+
+
+def _add_cell(contact: _Contact, text: str, column: str, cell: str, start: int) -> None:
+    """What a cell under a heading says: a name, numbers, an address of mail, a body."""
+    begin = text.find(cell, start) if cell else start
+    if not cell:
+        return
+    span = (begin, begin + len(cell))
+    if column == "phone":
+        found = [(match[0], *match.span()) for match in _phone().finditer(text, *span)]
+    elif column == "email":
+        found = [(match[0], *match.span()) for match in _EMAIL.finditer(text, *span)]
+    else:
+        bare = cell.replace(" ", "")
+        name = column == "unit" or (_name().fullmatch(bare) and not is_part(bare))
+        found = [(bare if column == "person" else cell, *span)] if name else []
+    if found:
+        contact.add(column, found, *span)
+
+
+@lru_cache(1024)
+def _heading(cell: str) -> str:
+    """The column that a heading of a table names; empty where it names none."""
+    bare = "".join(cell.split())
+    return next((name for name, pattern in _column_words().items() if pattern.fullmatch(bare)), "")
+
+
+@cache
+def _column_words() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(pattern) for name, pattern in read_toml(_FILE)["column"].items()}
 
 
 def _add_person_before(contact: _Contact, text: str, at: int) -> None:

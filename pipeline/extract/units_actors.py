@@ -102,6 +102,8 @@ def _subject(clause: _Clause, cues: Cues) -> list[Found]:
         return []  # 逾期未报送的, …: a condition
     if clause.text[clause.begin - 1 : clause.begin] == "”" and not cues.headed.match(clause.text, clause.begin):
         return []  # words behind a quotation go on with it
+    if _opens_with_verb(clause, cues):
+        return []
     strong, weak = _places(clause, cues)
     text_by = cues.by.search(clause.text, clause.begin, clause.stop)
     if text_by and _is_relative(clause, text_by.end(), (*strong, *weak), cues):
@@ -133,8 +135,19 @@ def _subject(clause: _Clause, cues: Cues) -> list[Found]:
     return []
 
 
+def _opens_with_verb(clause: _Clause, cues: Cues) -> bool:
+    """Whether the clause begins as no subject does, and neither 由 nor a modifier with 的 brings one: most clauses."""
+    text, stop = clause.text, clause.stop
+    start, by = _subject_start(text, clause.begin, stop, cues)
+    if by or not cues.not_start.match(text, start, stop) or cues.you.match(text, start, stop):
+        return False
+    return text.find("的", start, stop) < 0
+
+
 def _set_up(clause: _Clause, cues: Cues) -> list[Found]:
     """设立路长办公室，负责日常工作: what is set up is the subject of the next clause."""
+    if not clause.text.startswith(_COMMA, clause.stop):
+        return []
     said = cues.set_up.search(clause.text, clause.begin, min(clause.end, clause.stop + 12))
     if said is None or said.end("body") > clause.stop:
         return []
@@ -177,7 +190,7 @@ def _places(clause: _Clause, cues: Cues) -> tuple[list[tuple[int, int]], list[tu
     weak: list[tuple[int, int]] = []
     for tail in END.finditer(text, clause.begin, min(stop, clause.begin + LONGEST)):
         at = tail.end()
-        if (text[at - 1] == "所" and text[at : at + 1] in _NOT_PLACE) or cues.over.match(text, at - 1):
+        if (text[at - 1] == "所" and text[at : at + 1] in _NOT_PLACE) or text[at - 1 : at + 1] in cues.over:
             continue
         if (
             text.startswith("组织", at)
@@ -186,7 +199,7 @@ def _places(clause: _Clause, cues: Cues) -> tuple[list[tuple[int, int]], list[tu
             and cues.begins(text, at + 2, stop)
         ):
             continue  # 村（居）组织要
-        called = cues.called.match(text, at)  # 联席会议（以下简称…）要
+        called = cues.called.match(text, at) if text.startswith(("（", "("), at) else None  # 联席会议（以下简称…）要
         then = called.end() if called else at
         if then == stop:
             if text[stop : stop + 1] in _COMMA and cues.duty.match(text, stop + 1, min(clause.end, stop + 30)):
@@ -195,7 +208,7 @@ def _places(clause: _Clause, cues: Cues) -> tuple[list[tuple[int, int]], list[tu
             said.end() : said.end() + 1
         ] != "由":
             strong.append((at, then))  # 经费应由财政承担: who acts stands behind 由
-        elif cues.seat.match(text, then, stop) and cues.seat_then.match(text, stop, min(clause.end, stop + 12)):
+        elif text.startswith(("设", "挂"), then) and cues.seat.match(text, then, stop) and cues.seat_then.match(text, stop, min(clause.end, stop + 12)):
             strong.append((at, then))
         else:
             weak.append((at, then))

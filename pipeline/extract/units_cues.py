@@ -57,7 +57,7 @@ class Cues:
         self.association = compiled["association"]
         self.granted = compiled["granted"]
         self.set_up = compiled["set_up"]
-        self.over = compiled["over"]
+        self.over = frozenset(subject["over"])
         self.leading = compiled["leading"]
         self.relative = compiled["relative"]
         self.noun_then = compiled["noun_then"]

@@ -19,6 +19,7 @@ JOINED = [
     ("各级各部门要做好工作的\n检查和总结。", "的 ends nothing"),
     ("加强农业、林业、水利\n等部门的配合。", "等 begins nothing"),
     ("联系人：张某，联系电话：\n3324642。", "a label waits for its value"),
+    ("联系人：张某，联系电话：332\n4642。", "a number is broken"),
     ("要确保各项工作落实到位，形势保持平稳有序，矛盾纠纷得到化解，大局稳\n定。", "one character is left"),
     ("各县区人民政府，市直各部门、各单位，市属国有企业，各开发区管委会，驻市各\n单位：", "recipients"),
     ("各地要抓好整改（整改方案见附件\n1）。", "a bracket is open, 1） is no label"),
