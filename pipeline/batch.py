@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline.extract.context import Row
+from pipeline.extractors.context import Row
 from pipeline.models import ModelError, model_path
 from pipeline.notice import Problem
 from pipeline.read import NoticeError, read

@@ -21,7 +21,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.extract.context import Context, Row
+from pipeline.extractors.context import Context, Row
 from pipeline.notice import CleanText
 from pipeline.segment import split_sentences
 from pipeline.segment.tokenizer import NoticeTokenizer
@@ -54,7 +54,7 @@ def context_of(doc: Doc) -> Context:
     """The notice of a Doc: structure, tasks and the rows that components found; worked out when first asked for."""
     found = _contexts.get(doc)
     if found is None:
-        from pipeline.extract import EXTRACTORS
+        from pipeline.extractors import EXTRACTORS
         from pipeline.structure import structure
 
         clean = CleanText(doc.text, doc.text)
@@ -104,7 +104,7 @@ def _component(table: str) -> Callable[[Doc], Doc]:
     """The component of one table: ``doc._.notice.rows[table]`` and ``doc.spans[table]``."""
 
     def component(doc: Doc) -> Doc:
-        from pipeline.extract import EXTRACTORS
+        from pipeline.extractors import EXTRACTORS
 
         context = context_of(doc)
         if table == "tasks" or not context.tasks:
@@ -119,7 +119,7 @@ def _component(table: str) -> Callable[[Doc], Doc]:
 
 
 def _find_tasks(context: Context) -> None:
-    from pipeline.extract.tasks import tasks_of
+    from pipeline.extractors.tasks import tasks_of
 
     context.tasks = tasks_of(context.structure, context.clean)
 

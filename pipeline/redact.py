@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from pipeline.extract.contacts import is_hotline, is_part, person_name
+from pipeline.extractors.contacts import is_hotline, is_part, person_name
 from pipeline.lexicon import check, read_toml
 from pipeline.notice import CleanText, Cleanup
 

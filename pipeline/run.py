@@ -11,10 +11,10 @@ from importlib import metadata
 from typing import Any, TypeVar
 
 from pipeline.clean import clean
-from pipeline.extract import EXTRACTORS
-from pipeline.extract.context import Context, Row
-from pipeline.extract.documents import document_row
-from pipeline.extract.tasks import tasks_of
+from pipeline.extractors import EXTRACTORS
+from pipeline.extractors.context import Context, Row
+from pipeline.extractors.documents import document_row
+from pipeline.extractors.tasks import tasks_of
 from pipeline.notice import CleanText, Problem, Source, Structure
 from pipeline.read.errors import NoticeError
 from pipeline.redact import redact

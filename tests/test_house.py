@@ -20,7 +20,7 @@ ALLOWED = {
     "language": {"notice", "lexicon"},
     "structure": {"notice", "lexicon", "language"},
     "segment": {"notice", "lexicon", "models"},
-    "extract": {"notice", "lexicon", "language", "structure", "segment"},
+    "extractors": {"notice", "lexicon", "language", "structure", "segment"},
     "store": {"tables"},
     "models": set(),
     "evaluate": set(),

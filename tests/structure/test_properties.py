@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.extract.tasks import tasks_of
+from pipeline.extractors.tasks import tasks_of
 from pipeline.notice import CleanText, Span, Structure
 from pipeline.structure import structure
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.extract.tasks import tasks_of
+from pipeline.extractors.tasks import tasks_of
 from pipeline.notice import CleanText, Structure, Task
 from pipeline.structure import structure
 

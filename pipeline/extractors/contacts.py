@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from pipeline.extract.context import Context, Row
+from pipeline.extractors.context import Context, Row
 from pipeline.lexicon import read_toml
 
 _FILE = "contacts.toml"

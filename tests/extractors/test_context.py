@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extract.context import Context
+from pipeline.extractors.context import Context
 from pipeline.notice import CleanText
 from pipeline.structure import structure
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pipeline.extract.actions_lexicon import Verb
-from pipeline.extract.actions_words import Words
+from pipeline.extractors.actions_lexicon import Verb
+from pipeline.extractors.actions_words import Words
 
 Span = tuple[int, int]
 

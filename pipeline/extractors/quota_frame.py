@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline.extract.dates import plan_span
-from pipeline.extract.quota_rules import Rule
-from pipeline.extract.quota_words import quota_words
+from pipeline.extractors.dates import plan_span
+from pipeline.extractors.quota_rules import Rule
+from pipeline.extractors.quota_words import quota_words
 from pipeline.language.quantities import Quantity
 
 if TYPE_CHECKING:
-    from pipeline.extract.context import Context
+    from pipeline.extractors.context import Context
 
 LONGEST_LEAD = 300  # characters of a sentence that are looked at before a number
 _FARTHEST_WHOLE = 16  # characters between a number and the bracket that holds its parts

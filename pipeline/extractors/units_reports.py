@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.extract.units_cues import END, LONGEST, Cues, Found
+from pipeline.extractors.units_cues import END, LONGEST, Cues, Found
 from pipeline.language.bodies import BodySpan, split_bodies
 from pipeline.language.bodies_lexicon import ending, is_body
 

@@ -11,8 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.extract.units_cues import END, LONGEST, Cues, Found, load_cues
-from pipeline.extract.units_reports import find_receivers
+from pipeline.extractors.units_cues import END, LONGEST, Cues, Found, load_cues
+from pipeline.extractors.units_reports import find_receivers
 from pipeline.language.bodies import BodySpan, split_bodies
 from pipeline.language.bodies_lexicon import ending, is_body
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.context import Context, Row
-from pipeline.extract.units import extract_units, place_of
-from pipeline.extract.units_actors import find_actors
-from pipeline.extract.units_short import long_form, short_names
+from pipeline.extractors.context import Context, Row
+from pipeline.extractors.units import extract_units, place_of
+from pipeline.extractors.units_actors import find_actors
+from pipeline.extractors.units_short import long_form, short_names
 from pipeline.notice import CleanText, Elements, Provision, Span, Structure, Task
 
 

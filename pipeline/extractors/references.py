@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.extract.context import Context, Row
+from pipeline.extractors.context import Context, Row
 from pipeline.lexicon import check, read_toml
 
 _FILE = "references.toml"

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.context import Context
-from pipeline.extract.references import extract_references
+from pipeline.extractors.context import Context
+from pipeline.extractors.references import extract_references
 from pipeline.notice import CleanText, Elements, Span, Structure, Task
 
 

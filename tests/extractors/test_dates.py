@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.extract.context import Context
-from pipeline.extract.date_rules import rules
-from pipeline.extract.dates import extract_dates
+from pipeline.extractors.context import Context
+from pipeline.extractors.date_rules import rules
+from pipeline.extractors.dates import extract_dates
 from pipeline.notice import CleanText, Elements, Span, Structure, Task
 
 ISSUED = "2021年6月1日"
@@ -54,7 +54,7 @@ def decided(sample: str) -> tuple[str, str]:
     before, _, rest = sample.partition("【")
     marked, _, after = rest.partition("】")
     context_of = context(before + marked + after)
-    from pipeline.extract import dates as module
+    from pipeline.extractors import dates as module
 
     for group in module._groups(context_of.text, module._expressions(context_of)):
         for found in group:

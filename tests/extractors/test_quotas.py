@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.extract.context import Context
-from pipeline.extract.quota_indicator import clause_of, split_list
-from pipeline.extract.quota_rules import Place, decide, rules
-from pipeline.extract.quotas import extract_quotas
+from pipeline.extractors.context import Context
+from pipeline.extractors.quota_indicator import clause_of, split_list
+from pipeline.extractors.quota_rules import Place, decide, rules
+from pipeline.extractors.quotas import extract_quotas
 from pipeline.language.quantities import find_quantities
 from pipeline.language.quantities_lexicon import rows
 from pipeline.notice import CleanText, Elements, Span, Structure, Task

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.extract.context import Context, Row
+from pipeline.extractors.context import Context, Row
 from pipeline.notice import CleanText, Provision, Structure, Task
 from pipeline.structure import doc_type_of
 from pipeline.structure.directing import (

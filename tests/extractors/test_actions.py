@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.actions import extract_actions, find_actions
-from pipeline.extract.actions_clause import read_clause
-from pipeline.extract.actions_lexicon import lexicon
-from pipeline.extract.context import Context
+from pipeline.extractors.actions import extract_actions, find_actions
+from pipeline.extractors.actions_clause import read_clause
+from pipeline.extractors.actions_lexicon import lexicon
+from pipeline.extractors.context import Context
 from pipeline.lexicon import read_csv
 from pipeline.notice import CleanText, Elements, Structure, Task
 

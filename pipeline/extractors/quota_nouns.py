@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import deque
 
-from pipeline.extract.quota_words import quota_words
+from pipeline.extractors.quota_words import quota_words
 from pipeline.language.quantities import Quantity
 from pipeline.language.quantities_lexicon import lexicon, measure_at
 from pipeline.language.quantities_values import read_rate

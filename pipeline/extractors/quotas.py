@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from pipeline.extract.quota_frame import (
+from pipeline.extractors.quota_frame import (
     LONGEST_LEAD,
     Kept,
     bracket_of,
@@ -23,17 +23,25 @@ from pipeline.extract.quota_frame import (
     period_of,
     scope_of,
 )
-from pipeline.extract.quota_indicator import Reading, Surroundings, clause_of, completed, read, read_clause, with_level
-from pipeline.extract.quota_nouns import strip_left, strip_right
-from pipeline.extract.quota_rules import Place, decide
-from pipeline.extract.quota_words import quota_words
+from pipeline.extractors.quota_indicator import (
+    Reading,
+    Surroundings,
+    clause_of,
+    completed,
+    read,
+    read_clause,
+    with_level,
+)
+from pipeline.extractors.quota_nouns import strip_left, strip_right
+from pipeline.extractors.quota_rules import Place, decide
+from pipeline.extractors.quota_words import quota_words
 from pipeline.language.numerals import parse_number
 from pipeline.language.quantities import Quantity, find_quantities
 from pipeline.language.quantities_lexicon import measure_at
 from pipeline.language.quantities_values import plain
 
 if TYPE_CHECKING:
-    from pipeline.extract.context import Context
+    from pipeline.extractors.context import Context
 
 Row = dict[str, Any]
 

@@ -14,11 +14,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from pipeline.extract.date_rules import Place, decide
+from pipeline.extractors.date_rules import Place, decide
 from pipeline.language.dates import DateExpression, find_dates
 
 if TYPE_CHECKING:
-    from pipeline.extract.context import Context
+    from pipeline.extractors.context import Context
 
 Row = dict[str, Any]
 

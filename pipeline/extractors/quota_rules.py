@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from pipeline.extract.quota_words import led, quota_words
+from pipeline.extractors.quota_words import led, quota_words
 from pipeline.language.quantities import Quantity
 from pipeline.language.quantities_lexicon import measure_at, rows
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pipeline.extract.context import Context
+from pipeline.extractors.context import Context
 from pipeline.language.regions import region
 from pipeline.structure import doc_type_of
 

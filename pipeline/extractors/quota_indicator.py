@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from pipeline.extract.quota_nouns import (
+from pipeline.extractors.quota_nouns import (
     ABSTRACT,
     GRANTABLE,
     closed,
@@ -21,8 +21,8 @@ from pipeline.extract.quota_nouns import (
     strip_left,
     without,
 )
-from pipeline.extract.quota_rules import Rule
-from pipeline.extract.quota_words import quota_words
+from pipeline.extractors.quota_rules import Rule
+from pipeline.extractors.quota_words import quota_words
 from pipeline.language.quantities import Quantity
 
 _BREAK = re.compile(r"[，。；：！？\n\t|｜]|(?<=[一-龥）)%])[.．](?![0-9])")

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.clean import clean
-from pipeline.extract.contacts import extract_contacts
-from pipeline.extract.context import Context
+from pipeline.extractors.contacts import extract_contacts
+from pipeline.extractors.context import Context
 from pipeline.notice import Elements, Structure
 from pipeline.read import read_text
 from pipeline.redact import redact

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.assignments import find_assignments, first_leads, with_first_leading
+from pipeline.extractors.assignments import find_assignments, first_leads, with_first_leading
 
 
 def table(name: str) -> list[tuple[str, ...]]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.extract.actions_fronted import WINDOW, Fronted, Phrase
-from pipeline.extract.actions_lexicon import Lexicon, Verb
+from pipeline.extractors.actions_fronted import WINDOW, Fronted, Phrase
+from pipeline.extractors.actions_lexicon import Lexicon, Verb
 
 _DEEPEST = 12  # adverbials and fronted objects inside each other
 _AFTER_FIRST = ("must", "prep.object", "prep.place")  # what may begin right behind 后

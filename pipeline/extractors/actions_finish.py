@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pipeline.extract.actions_fronted import Phrase, Span
-from pipeline.extract.actions_lexicon import Lexicon
-from pipeline.extract.actions_phrase import Reader
+from pipeline.extractors.actions_fronted import Phrase, Span
+from pipeline.extractors.actions_lexicon import Lexicon
+from pipeline.extractors.actions_phrase import Reader
 
 _MOST_ACTIONS = 8
 _NEVER_HEADS = ("state", "result", "offence")  # kinds that head no piece of a list

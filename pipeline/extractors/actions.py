@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.extract.actions_clause import read_clause
-from pipeline.extract.actions_finish import NOTHING, Action, Clause
-from pipeline.extract.actions_lexicon import lexicon
-from pipeline.extract.assignments import find_assignments
-from pipeline.extract.context import Context, Row
+from pipeline.extractors.actions_clause import read_clause
+from pipeline.extractors.actions_finish import NOTHING, Action, Clause
+from pipeline.extractors.actions_lexicon import lexicon
+from pipeline.extractors.assignments import find_assignments
+from pipeline.extractors.context import Context, Row
 from pipeline.notice import Task
 from pipeline.segment import split_clauses
 from pipeline.segment.spans import Spans

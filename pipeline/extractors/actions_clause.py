@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from pipeline.extract.actions_finish import ADVERBIAL, NOTHING, Action, Clause, Finisher
-from pipeline.extract.actions_fronted import Phrase, Span
-from pipeline.extract.actions_lexicon import lexicon
+from pipeline.extractors.actions_finish import ADVERBIAL, NOTHING, Action, Clause, Finisher
+from pipeline.extractors.actions_fronted import Phrase, Span
+from pipeline.extractors.actions_lexicon import lexicon
 
 # titles, long quotations and long brackets are covered: no verb in them is the clause's
 _QUOTED = re.compile("《[^《》]+》|“[^“”]{7,}”|（[^（）]{9,}）")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.extract.actions import extract_actions
-from pipeline.extract.contacts import extract_contacts
-from pipeline.extract.context import Context, Row
-from pipeline.extract.dates import extract_dates
-from pipeline.extract.quotas import extract_quotas
-from pipeline.extract.references import extract_references
-from pipeline.extract.tasks import extract_tasks
-from pipeline.extract.units import extract_units
+from pipeline.extractors.actions import extract_actions
+from pipeline.extractors.contacts import extract_contacts
+from pipeline.extractors.context import Context, Row
+from pipeline.extractors.dates import extract_dates
+from pipeline.extractors.quotas import extract_quotas
+from pipeline.extractors.references import extract_references
+from pipeline.extractors.tasks import extract_tasks
+from pipeline.extractors.units import extract_units
 
 #: The extractors in the order in which they run; a later one may read the rows of the earlier ones in ``ctx.rows``.
 EXTRACTORS: dict[str, Callable[[Context], list[Row]]] = {

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from pipeline.extract.assignments import Assignment, Part, find_assignments, first_leads, with_first_leading
-from pipeline.extract.context import Context, Row
-from pipeline.extract.units_actors import find_actors
-from pipeline.extract.units_cues import load_cues
-from pipeline.extract.units_short import holds, long_form, short_names
+from pipeline.extractors.assignments import Assignment, Part, find_assignments, first_leads, with_first_leading
+from pipeline.extractors.context import Context, Row
+from pipeline.extractors.units_actors import find_actors
+from pipeline.extractors.units_cues import load_cues
+from pipeline.extractors.units_short import holds, long_form, short_names
 from pipeline.language.bodies import BodySpan, split_bodies
 from pipeline.language.bodies_lexicon import ending, read_toml
 from pipeline.language.names import Named, Place, full_name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.actions_lexicon import Lexicon, Verb
+from pipeline.extractors.actions_lexicon import Lexicon, Verb
 
 
 class Words:
