@@ -78,6 +78,17 @@ class Finisher:
             return phrase.topic is None
         if self.parts["times"].search(self.text, phrase.end):
             return False
+        head = self.text[phrase.start : phrase.end]
+        if (
+            phrase.kind in ("act", "event")
+            and not phrase.fronted
+            and not phrase.topic
+            and head not in self.sets["granting"]
+        ):
+            number = "added" if head in self.sets["growing"] else "counted"
+            every = "每" in self.text[: phrase.start] and self.parts["often"].match(self.text, phrase.end)
+            if every or self.parts[number].match(self.text, phrase.end):
+                return True
         kept = self.text[phrase.end - 1] == "在"  # 将价格控制在…: a level, not a change
         return bool(self.parts["quota"].search(self.text, phrase.end if phrase.fronted and not kept else phrase.start))
 

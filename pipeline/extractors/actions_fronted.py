@@ -143,7 +143,8 @@ class Fronted(Words):
                 here = before != "的"
                 last = end == len(text) and (not verb[1].noun or (here and later is None and not verb[1].weak))
                 plain = here and not verb[1].noun and text[end : end + 1] not in ("、", "等")
-                light = (text[at:end] in self.sets["light"] and here) or (plain and kind == "event")
+                done = plain and kind == "event" and "的" not in text[end:]  # but not 对完成任务的单位
+                light = (text[at:end] in self.sets["light"] and here) or done
                 light = light and (text[at:end] in self.sets["lightest"] or not self._light_later(end, "lightest"))
                 if (light and not self._within_modifier(end)) or last:
                     return Phrase(at, end, kind, topic=(start, self._object_end(start, at, depth)), rule="action.topic")

@@ -20,7 +20,7 @@ __all__ = ["Found", "find_actors"]
 
 # a few words in quotes are part of a name (市“双减”专班); numbers of items begin a sentence where lines were lost
 _BOUNDARY = re.compile(
-    r"(?P<quoted>“[^“”，。；：、\n]{1,12}”)|(?P<sentence>[。；;！!？?\n]|(?<!第)[（(][一二三四五六七八九十]{1,3}[）)](?![款项类级]))"
+    r"(?P<quoted>[（(](?:含|包括|不含)[^（）()\n]{1,40}[）)]|“[^“”，。；：、\n]{1,12}”)|(?P<sentence>[。；;！!？?\n]|(?<!第)[（(][一二三四五六七八九十]{1,3}[）)](?![款项类级]))"
     r"|[，,：:“”]|——"
 )
 _SHORT = 6  # characters of a predicate that is a verb alone
@@ -208,7 +208,11 @@ def _places(clause: _Clause, cues: Cues) -> tuple[list[tuple[int, int]], list[tu
             said.end() : said.end() + 1
         ] != "由":
             strong.append((at, then))  # 经费应由财政承担: who acts stands behind 由
-        elif text.startswith(("设", "挂"), then) and cues.seat.match(text, then, stop) and cues.seat_then.match(text, stop, min(clause.end, stop + 12)):
+        elif (
+            text.startswith(("设", "挂"), then)
+            and cues.seat.match(text, then, stop)
+            and cues.seat_then.match(text, stop, min(clause.end, stop + 12))
+        ):
             strong.append((at, then))
         else:
             weak.append((at, then))

@@ -12,7 +12,7 @@ from pipeline.language.bodies_lexicon import ending, is_body, read_csv, read_tom
 __all__ = ["END", "LONGEST", "Cues", "Found", "load_cues"]
 
 _ENDS = "局委办厅部院署会处科股室中心站所队行司府党团校位门构业关"  # of organs and groups
-_ENDS += "区县市省州盟旗镇乡道地组级体务库台馆园厂社者长场方政村店议学商班点园织居街份伍统"  # of areas and all others
+_ENDS += "区县市省州盟旗镇乡道地组级体务库台馆园厂社者长场方政村店议学商班点园织居街份伍统联协察军矿木城块派"  # of areas and all others
 _PEOPLE: str = read_toml("unit_cues.toml")["subject"]["and_people"]
 END = re.compile(rf"[{_ENDS}](?:[）)]|等)?|两委”|(?:{_PEOPLE})+")
 """Where the name of a body may end."""

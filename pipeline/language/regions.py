@@ -1,8 +1,7 @@
 """Regions: administrative divisions down to the county, in force and former, and which of them a body belongs to.
 
 `region_of` reads the region out of a body's own name (攀枝花市知识产权工作领导小组办公室 → 四川省攀枝花市); `region`
-finds a notice's: from its issuer, and where that name is shared by several places (鼓楼区) or says none, from the rest
-of the notice.
+finds a notice's: from its issuer, and where that name is shared by several places (鼓楼区) or says none, from the rest.
 Codes are those of GB/T 2260 (`lexicon/regions.csv`).
 """
 
@@ -274,9 +273,8 @@ def region(
 ) -> Region | None:
     """The region of a notice's issuer, full name; None where nothing in the notice tells it.
 
-    The issuer's own name decides; among places that share a name (朝阳区) the one whose province, city and neighbours
-    the notice mentions and whose 发文字号 fits; an issuer without a region (高新区管委会) lies where the
-    title and the text say.
+    The issuer's own name decides; among places that share a name (朝阳区) the one that the rest of the notice and its
+    发文字号 speak for; an issuer without a region (高新区管委会) lies where the title and the text say.
     """
     issuer = issuer.strip()
     if issuer.startswith("新疆生产建设兵团"):
@@ -294,18 +292,18 @@ def region(
         found, rest = _read(source, year)
         if len(found) == 1:
             return _region(found[0], year)
-    return _in_title(title, year) or _most_named(words, doc_number, year, least=1 if issuer else _OFTEN)
+    others = title.replace(issuer, "") if issuer else title  # 珠江口高新区 does not lie in 江口
+    return _in_title(others, year) or _most_named(words, doc_number, year, least=1 if issuer else _OFTEN)
 
 
 def _in_title(title: str, year: int | None) -> Region | None:
     """The one place that a title names in any form (…加快萧山经济发展…), None where it names none or several."""
     _, short = _names()
     found: dict[str, _Division] = {}
-    for start in range(len(title)):
-        for length in (4, 3, 2):
-            words = title[start : start + length]
-            divisions = [*short.get(words, ()), *_districts().get(words, ())]
-            for one in _distinct(one for one in divisions if one.held(year)):
+    pieces = [title[start : start + length] for start in range(len(title)) for length in (4, 3, 2)]
+    for words in pieces:
+        for one in (*short.get(words, ()), *_districts().get(words, ())):
+            if one.held(year):
                 found.setdefault(one.code, one)
     codes = [code for code in found if not any(_within(other, code) for other in found)]
     return _region(found[codes[0]], year) if len(codes) == 1 else None
@@ -393,12 +391,10 @@ def _most_named(words: str, doc_number: str, year: int | None, least: int) -> Re
 
 def _province_of(doc_number: str) -> str:
     """The first two digits of the province whose sign opens the 发文字号, empty where none does."""
-    provinces: dict[str, str] = read_toml_provinces()
-    return provinces.get(doc_number[:1], "")
+    return read_toml_provinces().get(doc_number[:1], "")
 
 
 @cache
 def read_toml_provinces() -> dict[str, str]:
     """Sign of a province in 发文字号 → first two digits of its code."""
-    provinces: dict[str, str] = read_toml("region_words.toml")["provinces"]
-    return provinces
+    return dict(read_toml("region_words.toml")["provinces"])

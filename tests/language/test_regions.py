@@ -77,3 +77,9 @@ def test_never_raises(text: str, year: int | None) -> None:
     found = region_of(text, year)
     assert found is None or found.name
     assert region(text, text, text, text, year) == region(text, text, text, text, year)
+
+
+def test_a_place_within_the_issuers_own_name_is_no_region():
+    title = "珠江口高新技术产业开发区管理委员会关于征求意见的函"
+    assert region("珠江口高新技术产业开发区管理委员会", title) is None
+    assert region("临江街道办事处", "临江街道办事处关于开展火灾防控工作的通知") is None
