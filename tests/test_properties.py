@@ -176,6 +176,14 @@ def test_the_functions_for_notebooks_take_any_text(text):
 UNITS = [*PROVISIONS, *FEET, *DIRT, "《", "（责任单位：", "、", "各县区要", "2023年", "联系人：", "第一条", "9", "（一）", "1.", "一、", "至", "1—", "—1—\n", "某局、"]
 
 
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\xa0", "\t", " \u3000"], ids=ascii)
+def test_a_long_run_of_blanks_is_gone_through_once(blank):
+    for end in ("\n", "乙"):
+        began = time.perf_counter()
+        clean(read_text(f"甲{blank * 40_000}{end}" + "各单位要抓好落实。" * 30))
+        assert time.perf_counter() - began < 3
+
+
 @pytest.mark.parametrize("unit", UNITS, ids=range(len(UNITS)))
 def test_time_grows_as_the_text_does(unit):
     spent = []

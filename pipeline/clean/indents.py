@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from pipeline.clean.edits import Edit
 
-_INDENT = re.compile(r"(?<=[^\s])(?:[ \xa0\t]*\u3000{2,}|[ \xa0\u2002\u2003]{4,})[ \xa0\u3000\t]*(?=[^\s])")
+# possessive: a long run of spaces is gone through once
+_INDENT = re.compile(r"(?<=[^\s])(?:[ \xa0\t]*+\u3000{2,}+|[ \xa0\u2002\u2003]{4,}+)[ \xa0\u3000\t]*+(?=[^\s])")
 _LABELLED = re.compile(
-    r"(?<=[^\s])[ \xa0]*\u3000{2,}[ \xa0\u3000]*"
+    r"(?<=[^\s])[ \xa0]*+\u3000{2,}+[ \xa0\u3000]*+"
     r"(?=第[一二三四五六七八九十百零]{1,5}[条章节]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)"
 )
 _WIDE = re.compile(r"[ \xa0\u2002\u2003]{4}")

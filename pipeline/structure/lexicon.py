@@ -5,38 +5,15 @@ A rule that does not match its own example, or matches its counter-example, is r
 
 from __future__ import annotations
 
-import csv
 import re
-import tomllib
 from functools import cache
-from importlib import resources
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from pipeline.lexicon import RuleError, check, read_csv, read_toml
+
+__all__ = ["RuleError", "check", "pattern", "read_csv", "read_toml"]
 
 _REFERENCE = re.compile(r"\{([a-z._]+)\}")
-
-
-class RuleError(ValueError):
-    """A row of the lexicon contradicts its own example. The message names the file and the row."""
-
-
-def read_csv(name: str) -> list[dict[str, str]]:
-    """Rows of a CSV of the lexicon, without its header comment."""
-    source = resources.files("pipeline").joinpath("lexicon", name).read_text(encoding="utf-8")
-    return list(csv.DictReader(line for line in source.splitlines() if line and not line.startswith("#")))
-
-
-def read_toml(name: str) -> dict[str, Any]:
-    """A TOML file of the lexicon."""
-    return tomllib.loads(resources.files("pipeline").joinpath("lexicon", name).read_text(encoding="utf-8"))
-
-
-def check(file: str, row: str, pattern: re.Pattern[str], example: str, counter: str, *, whole: bool = False) -> None:
-    """Refuse a rule that fails its own example or matches its counter-example."""
-    match = pattern.fullmatch if whole else pattern.search
-    if example and not match(example):
-        raise RuleError(f"{file}: rule {row} does not match its example {example!r}")
-    if counter and match(counter):
-        raise RuleError(f"{file}: rule {row} matches its counter-example {counter!r}")
 
 
 @cache
