@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import re
-import tomllib
 from functools import cache
-from importlib import resources
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from pipeline.lexicon import read_csv, read_toml
 
 __all__ = ["Ending", "ending", "is_body", "one_of", "read_csv", "read_toml", "strip_brackets"]
 
@@ -20,17 +19,6 @@ class Ending(NamedTuple):
     suffix: str
     kind: str
     form: str
-
-
-def read_csv(name: str) -> list[dict[str, str]]:
-    """Rows of ``lexicon/<name>`` without its comment lines."""
-    source = resources.files("pipeline").joinpath(f"lexicon/{name}").read_text(encoding="utf-8")
-    return list(csv.DictReader(line for line in source.splitlines() if line and not line.startswith("#")))
-
-
-def read_toml(name: str) -> dict[str, Any]:
-    """``lexicon/<name>`` as a dict."""
-    return tomllib.loads(resources.files("pipeline").joinpath(f"lexicon/{name}").read_text(encoding="utf-8"))
 
 
 def one_of(words: list[str]) -> str:
