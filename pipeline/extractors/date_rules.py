@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from pipeline.language.dates import DateExpression
+from pipeline.lexicon import read_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +76,7 @@ class Rule:
 @cache
 def rules() -> tuple[Rule, ...]:
     """The rows, in the order in which they are tried."""
-    source = resources.files("pipeline").joinpath("lexicon/date_roles.toml").read_text(encoding="utf-8")
-    return tuple(_rule(row) for row in tomllib.loads(source)["rule"])
+    return tuple(_rule(row) for row in read_toml("date_roles.toml")["rule"])
 
 
 def decide(at: Place) -> Rule:

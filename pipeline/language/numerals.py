@@ -9,10 +9,10 @@ it counts hundredths is for the reader of quantities (`PER_PREFIX` matches the p
 
 from __future__ import annotations
 
-import csv
 import re
 from decimal import Decimal
-from importlib import resources
+
+from pipeline.lexicon import read_csv
 
 __all__ = ["ARABIC", "CHINESE", "NUMERAL", "PER_PREFIX", "parse_digits", "parse_number"]
 
@@ -21,9 +21,7 @@ _LONGEST = 40  # characters; a longer row of digits is no number that a text mea
 
 def _table() -> dict[str, tuple[str, int]]:
     """char → (kind, value), from the lexicon."""
-    source = resources.files("pipeline").joinpath("lexicon/numerals.csv").read_text(encoding="utf-8")
-    lines = [line for line in source.splitlines() if line and not line.startswith("#")]
-    return {row["char"]: (row["kind"], int(row["value"])) for row in csv.DictReader(lines)}
+    return {row["char"]: (row["kind"], int(row["value"])) for row in read_csv("numerals.csv")}
 
 
 _CHARS = _table()

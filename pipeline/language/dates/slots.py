@@ -5,12 +5,11 @@ state of reading. Nothing here searches.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from pipeline.language.dates import words
+from pipeline.lexicon import read_toml
 
 SPACE = r"[ \u3000\t]{0,2}"  # what a scanner leaves between the characters of a date
 _CN1 = "一二三四五六七八九"
@@ -92,10 +91,9 @@ class SlotRow:
 @cache
 def rows() -> dict[str, SlotRow]:
     """The rows by id, in the order in which they are tried; a row that fails its own examples is refused."""
-    source = resources.files("pipeline").joinpath("lexicon/dates_slots.toml").read_text(encoding="utf-8")
     known = macros()
     found = {}
-    for row in tomllib.loads(source)["slot"]:
+    for row in read_toml("dates_slots.toml")["slot"]:
         pattern = re.sub(r"\{([A-Z][A-Z0-9_]*)\}", lambda name: known[name[1]], row["pattern"])
         found[row["id"]] = SlotRow(
             row["id"],

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any, Literal
+
+from pipeline.lexicon import read_csv, read_toml
 
 Slot = Literal["year", "half", "quarter", "month", "week", "day"]
 Base = Literal["reference", "plan", "previous"]
@@ -65,14 +64,13 @@ class NamedDay:
 @cache
 def table(name: str) -> tuple[dict[str, str], ...]:
     """The rows of lexicon/<name>.csv; lines that begin with # are comments."""
-    source = resources.files("pipeline").joinpath(f"lexicon/{name}.csv").read_text(encoding="utf-8")
-    return tuple(csv.DictReader(line for line in source.splitlines() if line and not line.startswith("#")))
+    return tuple(read_csv(f"{name}.csv"))
 
 
 @cache
 def phrases() -> dict[str, Any]:
     """lexicon/dates_phrases.toml."""
-    return tomllib.loads(resources.files("pipeline").joinpath("lexicon/dates_phrases.toml").read_text(encoding="utf-8"))
+    return read_toml("dates_phrases.toml")
 
 
 def one_of(words: Iterable[str]) -> str:
