@@ -23,7 +23,7 @@ _INDENTED, _ALL_INDENTED = 3, 0.7  # rows with an indent, least number and large
 _LEAST_LOST = 2  # paragraphs by which it is known that their indents were lost
 _LEAST_PART = 6  # rows of a part that is looked at by itself
 _TABS = 4  # columns of a tab
-_LEAST_FULL, _LEAST_WIDTH, _SURE_SHARE = 3, 40, 0.35  # full lines, width in columns, share of full lines among all
+_LEAST_FULL, _LEAST_WIDTH, _SURE_SHARE = 3, 34, 0.35  # full lines, width in columns, share of full lines among all
 PRINT = 72  # columns of the widest line in print: a text so narrow is wrapped, and its lines may end a word early
 SLACK = 4  # columns that a full line may be short: a mark that may not begin the next one
 
