@@ -117,7 +117,8 @@ class _Chooser:
         states = sum(names_state(text) for text in words)
         for leaf, asks, text in zip(leaves, asking, words, strict=True):
             leaf.asks = asks
-            if not asks and leaf.provision.level > 1 and sum(asking) * 2 >= len(leaves):
+            imperative = leaf.provision.level > 1 or directs(leaf.provision.title, strongly=False)
+            if not asks and imperative and sum(asking) * 2 >= len(leaves):
                 leaf.asks = text.endswith(("。", "；")) and not (denies(text) or is_thing(text) or _PAPERS.search(text))
             elif asks and names_state(text) and states * 3 >= len(leaves) * 2:
                 leaf.asks = self._directs(leaf.provision.start, leaf.provision.end, strongly=True)

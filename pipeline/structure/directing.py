@@ -38,6 +38,7 @@ class _Words(NamedTuple):
     looks: re.Pattern[str]
     by: re.Pattern[str]
     duty: re.Pattern[str]
+    reports: re.Pattern[str]
     topic: re.Pattern[str]
     closing: tuple[re.Pattern[str], ...]
 
@@ -64,6 +65,7 @@ def _words() -> _Words:
             "looks",
             "by",
             "duty",
+            "reports",
             "topic",
         )
     }
@@ -268,4 +270,6 @@ def asks(sentence: str) -> bool:
 
 def requests(sentence: str) -> bool:
     """A directive outside every number: words of duty or request, and no closing formula."""
-    return not is_closing(sentence) and directs(sentence, strongly=True)
+    if is_closing(sentence):
+        return False
+    return directs(sentence, strongly=True) or _words().reports.match(sentence) is not None

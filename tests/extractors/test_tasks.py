@@ -199,3 +199,18 @@ def test_a_provision_ends_where_a_table_of_tasks_begins() -> None:
     rows = tasks(text)
     assert list(rows) == ["1", "T1.1"]
     assert text[rows["1"].start : rows["1"].end] == "一、各县要按下表完成任务。"
+
+
+def test_an_item_with_an_imperative_heading_goes_with_its_brothers_at_the_first_level() -> None:
+    lines = (
+        "一、加强领导。各乡镇要落实专人负责。",
+        "二、突出重点。各乡镇要集中力量修好干渠。",
+        "三、搞好检查验收。各乡镇每半月向县水利局汇报一次进度。",
+        "四、提高认识。冬修水利意义重大，群众关注。",
+    )
+    assert list(found(*lines)) == ["1", "2", "3"]
+
+
+def test_who_sends_what_by_when_is_a_request_without_a_word_of_duty() -> None:
+    assert found("各单位于3月20日前将联络员名单报市局办公室。") == {"0.1": "request"}
+    assert found("各单位于3月20日前完成了自查，情况已经汇总。") == {}
