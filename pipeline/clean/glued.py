@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import pairwise
 
 from pipeline.clean import forms
 from pipeline.clean.edits import Edit, in_order
 from pipeline.clean.titles import is_title
-from pipeline.lexicon import check, read_toml
+from pipeline.lexicon import rule
 
 _FILE = "glued.toml"
 _GAP = re.compile("[ ]{3,}")
@@ -26,12 +25,8 @@ _RUN = (
 )  # fmt: skip
 
 
-@cache
 def _pattern(name: str) -> re.Pattern[str]:
-    row = read_toml(_FILE)[name]
-    pattern = re.compile(row["pattern"])
-    check(_FILE, name, pattern, row["example"], row["counter"])
-    return pattern
+    return rule(_FILE, name)
 
 
 def glued(text: str) -> Iterator[Edit]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from pipeline.clean import forms
 from pipeline.clean.edits import Edit
 from pipeline.clean.views import HAN
-from pipeline.lexicon import check, read_toml
+from pipeline.lexicon import rule
 
 _FILE = "spacing.toml"
 _RUN = re.compile(" +")
@@ -32,12 +32,8 @@ _REACH = 40  # characters looked at on either side of a gap
 _BODIES = 160  # characters at most of a line that names bodies
 
 
-@cache
 def _pattern(name: str) -> re.Pattern[str]:
-    row = read_toml(_FILE)[name]
-    pattern = re.compile(row["pattern"])
-    check(_FILE, name, pattern, row["example"], row["counter"])
-    return pattern
+    return rule(_FILE, name)
 
 
 def spaces(text: str) -> Iterator[Edit]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -39,3 +40,16 @@ def check(file: str, row: str, pattern: re.Pattern[str], example: str, counter: 
         raise RuleError(f"{file}: rule {row} does not match its example {example!r}")
     if counter and match(counter):
         raise RuleError(f"{file}: rule {row} matches its counter-example {counter!r}")
+
+
+@cache
+def rule(file: str, name: str) -> re.Pattern[str]:
+    """The pattern of the rule ``[name]`` of a TOML file, checked against its examples.
+
+    Raises:
+        RuleError: it contradicts them.
+    """
+    row = read_toml(file)[name]
+    pattern = re.compile(row["pattern"])
+    check(file, name, pattern, row["example"], row["counter"])
+    return pattern
