@@ -23,6 +23,7 @@ from pipeline.structure.directing import (
 from pipeline.structure.doc_types import doc_type, kinds
 from pipeline.structure.lexicon import pattern
 
+_SHORT = 160  # characters of an item that may just name what is looked at
 _SERIES = 3  # provisions from which brothers settle the doubtful ones
 _GOAL = pattern("task.goal")
 _SHOWS = pattern("task.shows")
@@ -32,6 +33,7 @@ _OBLIGES = pattern("task.obliges")
 _ARTICLE = pattern("task.article")
 _ACTS = pattern("task.acts")
 _ANNOUNCES = pattern("task.announces")
+_FORBIDS = re.compile("不得|严禁|禁止|应当?|必须|负责")
 
 
 def tasks_of(structure: Structure, clean: CleanText) -> tuple[Task, ...]:
@@ -114,13 +116,13 @@ class _Chooser:
             return
         asking = [self._leaf_asks(leaf.provision) for leaf in leaves]
         words = [self._words(leaf.provision) for leaf in leaves]
-        states = sum(names_state(text) for text in words)
+        states = sum(len(text) < _SHORT and names_state(text) for text in words)
         for leaf, asks, text in zip(leaves, asking, words, strict=True):
             leaf.asks = asks
             imperative = leaf.provision.level > 1 or directs(leaf.provision.title, strongly=False)
             if not asks and imperative and sum(asking) * 2 >= len(leaves):
                 leaf.asks = text.endswith(("。", "；")) and not (denies(text) or is_thing(text) or _PAPERS.search(text))
-            elif asks and names_state(text) and states * 3 >= len(leaves) * 2:
+            elif asks and len(text) < _SHORT and names_state(text) and states * 3 >= len(leaves) * 2:
                 leaf.asks = self._directs(leaf.provision.start, leaf.provision.end, strongly=True)
 
     def _words(self, provision: Provision) -> str:
@@ -149,7 +151,7 @@ class _Chooser:
     def _is_unit(self, branch: _Branch, lead: str, below: Sequence[Task]) -> bool:
         """The items are no directives of their own: papers, cases, conditions of a rule. Then the whole is the unit."""
         provision = branch.provision
-        if not below or lists_things(lead) or covers(lead) or (sets_conditions(lead) and "标准" not in lead):
+        if not below or lists_things(lead) or covers(lead) or self._conditions(branch, lead):
             return True
         if not lead and (_ACTS.search(provision.title) or _PAPERS.search(provision.title)):
             return True
@@ -160,6 +162,15 @@ class _Chooser:
             1 for item in items if not item.title and is_thing(self.text[item.start + len(item.number) : item.own_end])
         )
         return things * 2 >= len(items)
+
+    def _conditions(self, branch: _Branch, lead: str) -> bool:
+        """The items are conditions; 应当符合以下要求： may have items that oblige by themselves."""
+        if not sets_conditions(lead) or "标准" in lead:
+            return False
+        if not lead.endswith(("要求：", "要求:", "分为：", "分为:")):
+            return True
+        items = [child.provision for child in branch.children]
+        return sum(_FORBIDS.search(self.text, item.start, item.end) is not None for item in items) * 2 < len(items)
 
     def _whole_asks(self, provision: Provision, lead: str) -> bool:
         if provision.kind == "" or is_penalty(lead) or (sets_conditions(lead) and not self._some(lead)):

@@ -40,6 +40,7 @@ class _Words(NamedTuple):
     duty: re.Pattern[str]
     reports: re.Pattern[str]
     topic: re.Pattern[str]
+    tells: re.Pattern[str]
     closing: tuple[re.Pattern[str], ...]
 
 
@@ -67,6 +68,7 @@ def _words() -> _Words:
             "duty",
             "reports",
             "topic",
+            "tells",
         )
     }
     plain, nouns = _verbs(rows)
@@ -224,6 +226,7 @@ def directs(sentence: str, *, strongly: bool = False) -> bool:
     if is_closing(sentence) and len(sentence) < 60:
         return False
     words = _words()
+    strongly = strongly or words.tells.match(sentence) is not None
     for clause in _clauses(sentence):
         if len(clause) < 2 or words.fact.search(clause) or _is_case(clause):
             continue

@@ -54,6 +54,8 @@ def kinds_of(nodes: Sequence[Node], titles: Mapping[int, str], texts: Mapping[in
     for node in nodes:  # parents stand before their children
         found[id(node)] = _kind(node, titles, texts, found)
     for node in nodes:
+        if node.label.style == "article":
+            continue  # the bodies named in an article are no safeguards
         if node.children and found[id(node)][1] == "" and _mostly_safeguards(node, found):
             _spread(node, found)
     return {key: (kind or "measure", rule) for key, (kind, rule) in found.items()}
@@ -77,6 +79,10 @@ def _kind(
         if own in ("goal", "phase", NONE, "safeguard") and above != own:
             return own, own_rule
         return above, rule
+    if node.parent and node.parent.label.style == "article" and own not in ("goal", "phase", NONE):
+        return "", ""
+    if own == "phase" and sum(titles[id(child)].endswith(("行动", "工程")) for child in node.children) > 1:
+        return "measure", "h.measure"  # 行动步骤 over actions that are no stages
     if own:
         return own, own_rule
     words = title or (texts[id(node)][:_SOUGHT] if not node.children else "")

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.notice import Span
-from pipeline.structure.head import Head, find_title, is_recipients, span
+from pipeline.structure.head import Head, span
 from pipeline.structure.lexicon import pattern
 from pipeline.structure.lines import Line
 from pipeline.structure.numbers import read_label
+from pipeline.structure.recipients import is_recipients
+from pipeline.structure.title_lines import find_title
 from pipeline.structure.words import (
     DATE,
     DATE_LINE,

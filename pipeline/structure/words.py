@@ -55,7 +55,8 @@ def number_in(text: str) -> re.Match[str] | None:
     """The document number of a line of the head, which may go on with 签发人 or a date."""
     if len(text) > 80:
         return None
-    return _NUMBER_LINE.match(text) or _NUMBER_BEGINS.match(text)
+    found = _NUMBER_LINE.match(text) or _NUMBER_BEGINS.match(text)
+    return None if found and re.search("关于|的通知", found["number"]) else found
 
 
 def is_mark(text: str, *names: str) -> bool:

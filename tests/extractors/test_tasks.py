@@ -214,3 +214,63 @@ def test_an_item_with_an_imperative_heading_goes_with_its_brothers_at_the_first_
 def test_who_sends_what_by_when_is_a_request_without_a_word_of_duty() -> None:
     assert found("各单位于3月20日前将联络员名单报市局办公室。") == {"0.1": "request"}
     assert found("各单位于3月20日前完成了自查，情况已经汇总。") == {}
+
+
+def test_an_untitled_letter_asks_by_a_date_without_asking_words() -> None:
+    text = _HEAD + "各县于3月20日前将联络员名单报市水利局。\n一、各县要清淤。"
+    assert tasks(text)["0.1"].kind == "request"
+
+
+def test_what_is_done_so_many_times_is_a_task() -> None:
+    lines = ("一、检查", "从十一月份起，各县每半月向行署水利局汇报一次进度。", "二、验收", "明年三月底，行署组织验收。")
+    assert list(found(*lines)) == ["1", "2"]
+
+
+def test_cases_in_which_something_must_be_done_are_one_task() -> None:
+    lines = (
+        "一、发现下列情形之一的，应当及时向水利局报告：",
+        "（一）河道出现险情，影响防汛安全；",
+        "（二）水质不能达标；",
+    )
+    assert list(found(*lines)) == ["1"]
+
+
+def test_who_one_has_to_be_is_no_directive_but_requirements_may_be() -> None:
+    lines = (
+        "一、专家分类",
+        "（一）技术类专家应当是高级工程师，熟悉清淤规程。",
+        "（二）管理类专家应当是河长，组织清淤多年。",
+    )
+    assert found(*lines) == {}
+    lines = ("一、选取专家应当符合以下要求：", "（一）处于失信期的专家，不得选取；", "（二）同一专家不得连续参加两次；")
+    assert list(found(*lines)) == ["1.1", "1.2"]
+
+
+def test_steps_over_actions_are_no_phases() -> None:
+    lines = ("一、行动步骤", "（一）河道清淤行动。各县要清淤。", "（二）岸坡整治行动。各县要整治岸坡。")
+    assert set(found(*lines).values()) == {"measure"}
+
+
+def test_need_obliges_and_what_a_speech_demanded_does_not() -> None:
+    assert list(found("一、沟通", "各镇需经常性与市河长办沟通情况。")) == ["1"]
+    assert tasks(_HEAD + "市长的讲话中提出要“重视清淤”。\n一、各县要清淤。").keys() == {"1"}
+
+
+def test_a_sentence_that_says_why_it_matters_is_no_directive() -> None:
+    assert found("第一条 认真办理来信，是联系群众的必要途径。") == {}
+
+
+def test_a_long_item_that_names_states_too_is_a_task() -> None:
+    long = "针对突出问题，开展联合行动，出台政策措施。河长办负责牵头确定优先应对的问题，" * 5
+    assert "1.3" in found("一、内容", "（一）清淤情况。", "（二）保洁情况。", f"（三）{long}")
+
+
+def test_bodies_named_in_an_article_are_no_safeguards() -> None:
+    lines = (
+        "第一条 清淤工作由以下机构负责。",
+        "一、领导机构。",
+        "河长制领导小组负责领导工作。",
+        "二、工作实施机构。",
+        "水利局负责实施。",
+    )
+    assert set(found(*lines).values()) == {"measure"}

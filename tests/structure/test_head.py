@@ -146,3 +146,24 @@ def test_a_title_that_stands_again_is_a_repeat() -> None:
     found = read(text).elements
     assert [span.text for span in found.issuers] == ["财政部", "司法部"]
     assert [span.text for span in found.title_repeats] == ["关于返还基金的通知"]
+
+
+def test_the_title_below_a_number_where_an_introduction_stands_above() -> None:
+    notice = read(
+        "河道文库\n简介:小编为你整理了多篇相关的《青禾市水利局文件》,但愿对你的工作和学习有帮助,你还可以找到更多的文件。\n"
+        "青禾市水利局文件\n青水发〔2009〕24号\n青禾市水利局关于清淤工作的通知\n各县水利局:\n一、各县要清淤。"
+    )
+    assert notice.elements.title is not None
+    assert notice.elements.title.text == "青禾市水利局关于清淤工作的通知"
+
+
+def test_a_body_in_two_lines_above_its_title() -> None:
+    notice = read("青禾市健康委员会\n（爱国卫生委员会）\n关于印发清淤方案的通知\n各县水利局：\n一、各县要清淤。")
+    assert notice.elements.title is not None
+    assert notice.elements.title.text.replace("\n", "") == "青禾市健康委员会（爱国卫生委员会）关于印发清淤方案的通知"
+
+
+def test_a_number_in_brackets_at_the_end_of_the_title() -> None:
+    notice = read("青禾市水利局关于清淤工作的通知（青水发〔2021〕9号）\n各县水利局：\n一、各县要清淤。").elements
+    assert notice.title is not None and notice.doc_number is not None
+    assert (notice.title.text, notice.doc_number.text) == ("青禾市水利局关于清淤工作的通知", "青水发〔2021〕9号")
