@@ -56,7 +56,15 @@ def clean(source: Source) -> CleanText:
     A rule may make work for an earlier one; ordinary text needs one round and one that finds nothing.
     """
     draft = Draft(source.text)
+    seen = {source.text}
     for _ in range(max(_ROUNDS, _WORK // (len(source.text) + 1))):
+        text, state = draft.text, draft.state()
         if not sum(draft.apply(rule) for rule in RULES):
             break
+        if draft.text == text:  # one rule took back what another did: a doubtful repair is left alone
+            draft.restore(state)
+            break
+        if draft.text in seen:
+            break
+        seen.add(draft.text)
     return draft.finish()

@@ -59,6 +59,14 @@ class Draft:
         self.text = "".join(parts) + self.text[at:]
         return True
 
+    def state(self) -> tuple[str, list[Edit]]:
+        """The text and the edits so far, to come back to."""
+        return self.text, self._done
+
+    def restore(self, state: tuple[str, list[Edit]]) -> None:
+        """Come back to a former state."""
+        self.text, self._done = state
+
     def finish(self) -> CleanText:
         """The clean text with all cleanups."""
         cleanups = tuple(
