@@ -6,9 +6,11 @@ point into :attr:`Source.text` (the text as it was read), all others into :attr:
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 Severity = Literal["info", "warning", "error"]
@@ -27,17 +29,35 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A printed line: its span in the raw text, and where it stands when the format knows."""
+    """A printed line (or the part of one in a cell): its span in the raw text and where it stands on its page.
+
+    ``edges`` holds for every character the x at which it begins, and behind the last one its end: ``end - start + 1`` numbers.
+    ``slope`` is the line's rise downwards, points of y for a point of x, on a page that lay askew.
+    """
 
     start: int
     end: int
-    box: Box | None = None
+    box: Box
+    edges: array[float]
     confidence: float | None = None
+    slope: float = 0.0
+
+    def part(self, start: int, end: int) -> Box:
+        """The box of the raw characters [start:end) of this line."""
+        first, last = self.edges[max(start, self.start) - self.start], self.edges[min(end, self.end) - self.start]
+        x0, x1 = min(first, last), max(first, last)
+        before, behind = abs(self.slope) * max(0.0, x0 - self.box.x0), abs(self.slope) * max(0.0, self.box.x1 - x1)
+        above, below = (before, behind) if self.slope >= 0 else (behind, before)
+        return Box(x0, self.box.y0 + above, x1, self.box.y1 - below)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: number from 1, span in the raw text, and how its text was had."""
+    """A page: number from 1, span in the raw text, how its text was had, and its printed lines.
+
+    ``rotation`` is how many degrees clockwise the page was turned to stand upright; width, height and all boxes are in points
+    on the upright page.
+    """
 
     number: int
     start: int
@@ -62,25 +82,6 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A file as it was read: raw text (line ends are ``\\n``, page breaks ``\\f``) and its pages."""
-
-    path: str
-    sha256: str
-    text: str
-    pages: tuple[Page, ...]
-    problems: tuple[Problem, ...] = ()
-    _starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_starts", tuple(page.start for page in self.pages))
-
-    def page_at(self, raw: int) -> int:
-        """Number of the page on which the raw character stands (the last page for the end of the text)."""
-        return self.pages[max(0, bisect_right(self._starts, raw) - 1)].number if self._starts else 1
-
-
-@dataclass(frozen=True, slots=True)
 class Cleanup:
     """One edit that cleaning made: raw[raw_start:raw_end] == removed became replacement."""
 
@@ -89,6 +90,73 @@ class Cleanup:
     removed: str
     replacement: str
     rule: str
+
+
+class Merge(NamedTuple):
+    """A cell that a merged one covers: at the raw offset ``at`` stands nothing, its words are raw[start:end]."""
+
+    at: int
+    start: int
+    end: int
+
+
+class Link(NamedTuple):
+    """An attachment that a web page links to: its name and its address as written."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file as it was read: raw text (line ends are ``\\n``, cells end with ``\\t``, pages with ``\\f``) and its pages.
+
+    ``edits`` is what the reader knows by place and form alone and cleaning does first: printed lines that are one paragraph,
+    page numbers, running heads. ``merges`` names the cells that a merged one covers. ``fields`` holds what a web page
+    says of the notice beside its text (doc_number, issuer …), ``links`` its attachments.
+    """
+
+    path: str
+    sha256: str
+    text: str
+    pages: tuple[Page, ...]
+    problems: tuple[Problem, ...] = ()
+    edits: tuple[Cleanup, ...] = ()
+    merges: tuple[Merge, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
+    links: tuple[Link, ...] = ()
+
+    @cached_property
+    def _page_starts(self) -> list[int]:
+        return [page.start for page in self.pages]
+
+    @cached_property
+    def _lines(self) -> list[tuple[int, Line]]:
+        """All printed lines in the order of the raw text, each with its page's number."""
+        found = [(page.number, line) for page in self.pages for line in page.lines]
+        return sorted(found, key=lambda each: (each[1].start, each[1].end))
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [line.start for _, line in self._lines]
+
+    def places(self, start: int, end: int) -> list[tuple[int, Box]]:
+        """Page and box of each printed line, or part of one, that the raw words [start:end) stand on."""
+        index = max(0, bisect_right(self._line_starts, start) - 1)
+        found = []
+        while index < len(self._lines) and self._lines[index][1].start < end:
+            page, line = self._lines[index]
+            if line.end > start:
+                found.append((page, line.part(start, end)))
+            index += 1
+        return found
+
+    def page_at(self, raw: int) -> int:
+        """Number of the page on which the raw character stands (the last page for the end of the text)."""
+        index = bisect_right(self._line_starts, raw) - 1
+        if index >= 0 and raw < self._lines[index][1].end:
+            return self._lines[index][0]
+        return self.pages[max(0, bisect_right(self._page_starts, raw) - 1)].number if self.pages else 1
 
 
 @dataclass(frozen=True, slots=True)

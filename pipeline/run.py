@@ -143,7 +143,7 @@ def _finish(source: Source, cleaned: CleanText, rows: dict[str, list[Row]], prob
                 task_ids[row["path"]] = identity
             row["task_id"] = identity if name == "tasks" else task_ids.get(row.get("task", ""), "")
             row["raw_start"], row["raw_end"] = cleaned.raw_span(row["start"], row["end"])
-            row["page"] = source.page_at(row["raw_start"])
+            _place(source, row)
         if name == "tasks":  # inside, an annex that numbers anew has paths of its own (2.1~2); outside, they read as printed
             for row in table:
                 row["path"] = printed_path(row["path"])
@@ -164,6 +164,14 @@ def _finish(source: Source, cleaned: CleanText, rows: dict[str, list[Row]], prob
         status="partial" if failed else "ok", pipeline_version=version(),
     )
     rows["problems"] = [problem_row(p) for p in problems]
+
+
+def _place(source: Source, row: Row) -> None:
+    """The page on which the row's words begin, and their boxes on that page."""
+    places = source.places(row["raw_start"], row["raw_end"])
+    row["page"] = places[0][0] if places else source.page_at(row["raw_start"])
+    boxes = [",".join(f"{value:.1f}" for value in box) for page, box in places if page == row["page"]]
+    row["box"] = "；".join(boxes)
 
 
 def _ids(number: str, letter: str, table: list[Row]) -> list[str]:

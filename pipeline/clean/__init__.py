@@ -8,7 +8,7 @@ codebook's section 0.
 from __future__ import annotations
 
 from pipeline.clean.characters import characters
-from pipeline.clean.edits import Draft, Rule
+from pipeline.clean.edits import Draft, Edit, Rule
 from pipeline.clean.glued import glued
 from pipeline.clean.indents import indents
 from pipeline.clean.lines import lines
@@ -51,11 +51,14 @@ _ROUNDS, _WORK = 10, 1_000_000  # rounds at least; characters looked at up to wh
 
 
 def clean(source: Source) -> CleanText:
-    """Clean a source. Cleaning what is clean changes nothing; linear in the length of the text; never raises.
+    """Clean a source: first what its reader knows by place, then the rules.
+
+    Cleaning what is clean changes nothing; linear in the length of the text; never raises.
 
     A rule may make work for an earlier one; ordinary text needs one round and one that finds nothing.
     """
     draft = Draft(source.text)
+    draft.apply(lambda _: (Edit(each.raw_start, each.raw_end, each.replacement, each.rule) for each in source.edits))
     seen = {source.text}
     for _ in range(max(_ROUNDS, _WORK // (len(source.text) + 1))):
         text, state = draft.text, draft.state()
