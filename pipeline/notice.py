@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -140,13 +140,16 @@ class Source:
     def _line_starts(self) -> list[int]:
         return [line.start for _, line in self._lines]
 
-    def places(self, start: int, end: int) -> list[tuple[int, Box]]:
-        """Page and box of each printed line, or part of one, that the raw words [start:end) stand on."""
+    def places(self, start: int, end: int, without: Container[int] = ()) -> list[tuple[int, Box]]:
+        """Page and box of each printed line, or part of one, that the raw words [start:end) stand on.
+
+        ``without``: starts of lines that do not count: a page number between the halves of a paragraph.
+        """
         index = max(0, bisect_right(self._line_starts, start) - 1)
         found = []
         while index < len(self._lines) and self._lines[index][1].start < end:
             page, line = self._lines[index]
-            if line.end > start:
+            if line.end > start and line.start not in without:
                 found.append((page, line.part(start, end)))
             index += 1
         return found
@@ -164,11 +167,13 @@ class CleanText:
     """Clean text, its raw text, and every edit between them, in order and without overlap.
 
     ``raw`` is rebuilt from ``text`` and ``cleanups`` (see :meth:`rebuild_raw`); what no cleanup covers is identical in both.
+    ``merges``: the source's merged cells, their offsets in the clean text.
     """
 
     text: str
     raw: str
     cleanups: tuple[Cleanup, ...] = ()
+    merges: tuple[Merge, ...] = ()
     _raw_starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
     _clean_starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
 
@@ -202,6 +207,11 @@ class CleanText:
                 return edit.raw_start + within + (0 if first else 1)
             return edit.raw_start if first else edit.raw_end
         return edit.raw_end + within - len(edit.replacement) + (0 if first else 1)
+
+    def is_gone(self, raw_start: int, raw_end: int) -> bool:
+        """Whether cleaning took all of the raw words [raw_start:raw_end) away and put nothing there."""
+        start, end = self.clean_span(raw_start, raw_end)
+        return start == end
 
     def clean_span(self, raw_start: int, raw_end: int) -> tuple[int, int]:
         """The clean span of the raw words [raw_start:raw_end), without what was put in at its edges; empty if removed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import metadata
@@ -133,6 +133,7 @@ def _finish(source: Source, cleaned: CleanText, rows: dict[str, list[Row]], prob
     """Give every row its ids, its place in the raw text and its page; tables are in text order."""
     number = doc_id(source)
     task_ids: dict[str, str] = {}
+    gone = {line.start for page in source.pages for line in page.lines if cleaned.is_gone(line.start, line.end)}
     for name, letter in ID_LETTER.items():
         table = rows[name]
         key = TABLES[name].names[0]
@@ -143,7 +144,7 @@ def _finish(source: Source, cleaned: CleanText, rows: dict[str, list[Row]], prob
                 task_ids[row["path"]] = identity
             row["task_id"] = identity if name == "tasks" else task_ids.get(row.get("task", ""), "")
             row["raw_start"], row["raw_end"] = cleaned.raw_span(row["start"], row["end"])
-            _place(source, row)
+            _place(source, row, gone)
         if name == "tasks":  # inside, an annex that numbers anew has paths of its own (2.1~2); outside, they read as printed
             for row in table:
                 row["path"] = printed_path(row["path"])
@@ -166,9 +167,9 @@ def _finish(source: Source, cleaned: CleanText, rows: dict[str, list[Row]], prob
     rows["problems"] = [problem_row(p) for p in problems]
 
 
-def _place(source: Source, row: Row) -> None:
-    """The page on which the row's words begin, and their boxes on that page."""
-    places = source.places(row["raw_start"], row["raw_end"])
+def _place(source: Source, row: Row, gone: Container[int]) -> None:
+    """The page on which the row's words begin, and their boxes on that page; lines that cleaning took away have none."""
+    places = source.places(row["raw_start"], row["raw_end"], gone)
     row["page"] = places[0][0] if places else source.page_at(row["raw_start"])
     boxes = [",".join(f"{value:.1f}" for value in box) for page, box in places if page == row["page"]]
     row["box"] = "；".join(boxes)

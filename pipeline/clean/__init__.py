@@ -7,6 +7,8 @@ codebook's section 0.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.clean.characters import characters
 from pipeline.clean.edits import Draft, Edit, Rule
 from pipeline.clean.glued import glued
@@ -20,7 +22,7 @@ from pipeline.clean.spacing import spaces
 from pipeline.clean.variants import simplified, variant_words, variants
 from pipeline.clean.web_page import web_page
 from pipeline.clean.widths import half_brackets, half_width, number_brackets, quotes
-from pipeline.notice import CleanText, Source
+from pipeline.notice import CleanText, Merge, Source
 
 __all__ = ["RULES", "clean", "simplified"]
 
@@ -70,4 +72,12 @@ def clean(source: Source) -> CleanText:
         if draft.text in seen:
             break
         seen.add(draft.text)
-    return draft.finish()
+    return _with_merges(draft.finish(), source)
+
+
+def _with_merges(cleaned: CleanText, source: Source) -> CleanText:
+    """The clean text with the source's merged cells."""
+    if not source.merges:
+        return cleaned
+    merges = tuple(Merge(cleaned.clean_span(at, at)[0], *cleaned.clean_span(start, end)) for at, start, end in source.merges)
+    return replace(cleaned, merges=merges)

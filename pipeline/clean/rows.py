@@ -62,6 +62,7 @@ def rows_of(text: str) -> list[Row]:
     """Lines with something on them, without their margins. Tabs are cells and stay, but for a single one as indent."""
     rows: list[Row] = []
     behind = 0
+    pair = False  # the line before is a row of two cells: one of them may be empty in the next
     for match in _LINE.finditer(text):
         line = match[0]
         bare = line.rstrip(_MARGIN)
@@ -69,9 +70,13 @@ def rows_of(text: str) -> list[Row]:
         if "\t" in content:
             if not content.strip(_MARGIN + "\t"):
                 continue
-            if content.count("\t") == 1 and "\t" in content[0] + content[-1]:
+            single = content.count("\t") == 1
+            if single and "\t" in content[0] + content[-1] and not pair:
                 bare = bare.rstrip(_MARGIN + "\t")
                 content = bare.lstrip(_MARGIN + "\t")
+            pair = single and "\t" in content
+        else:
+            pair = False
         if not content:
             continue
         start = match.start() + len(bare) - len(content)

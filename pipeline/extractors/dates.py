@@ -7,7 +7,6 @@ the notice knows is supplied: the day of issue, the span of its plan.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -61,7 +60,16 @@ def extract_dates(ctx: Context) -> list[Row]:
             row = _row(ctx, found, group[0], group[-1])
             if row is not None:
                 rows.append(row)
+    rows += list(_of_merged_cells(ctx, rows))
     return sorted(rows, key=lambda row: (row["start"], row["end"]))
+
+
+def _of_merged_cells(ctx: Context, rows: list[Row]) -> Iterator[Row]:
+    """The dates of cells that are merged over several rows of a task table, once more for each further row."""
+    for task in ctx.tasks:
+        for _, start, end in task.cells:
+            if start < task.start:
+                yield from ({**row, "task": task.path} for row in rows if start <= row["start"] and row["end"] <= end)
 
 
 def _groups(text: str, expressions: Iterator[DateExpression]) -> Iterator[list[DateExpression]]:
@@ -272,7 +280,4 @@ def _cell(ctx: Context, found: DateExpression) -> str:
     task = ctx.task_at(found.start)
     if task is None or not task.cells:
         return ""
-    starts = [start for _, start, _ in task.cells]
-    index = bisect_right(starts, found.start) - 1
-    heading, start, end = task.cells[index]
-    return heading if start <= found.start < end else ""
+    return next((heading for heading, start, end in task.cells if start <= found.start < end), "")

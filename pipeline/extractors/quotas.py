@@ -74,6 +74,8 @@ def extract_quotas(ctx: Context) -> list[Row]:
 def _of_cells(ctx: Context, task: Any, first: int) -> Iterator[Row]:
     """The bare figures of a row of a task table, under headings that name their unit: 改厕任务（户）| 1800."""
     for heading, start, end in task.cells:
+        if start < task.start:  # a figure for several rows together is counted with the first of them
+            continue
         match = _HEADING.fullmatch(heading.strip())
         found = measure_at(match[2].lstrip("万亿千百"), 0) if match else None
         value = parse_number(ctx.text[start:end].strip())

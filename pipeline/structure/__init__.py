@@ -56,7 +56,7 @@ def structure(clean: CleanText) -> Structure:
         not_issuers=others,
         title_repeats=tuple(sorted(repeats)),
     )
-    provisions: tuple[Provision, ...] = provisions_of(text, layout)
+    provisions: tuple[Provision, ...] = provisions_of(text, layout, clean.merges)
     start = min(head.begins, len(text))
     end = layout.foot if layout.foot >= start else len(text.rstrip())
     return Structure(elements, provisions, start, max(start, end))

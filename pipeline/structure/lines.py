@@ -32,7 +32,7 @@ _HEAD = 40  # characters of a first line that may hold more than a title
 
 
 class Line(NamedTuple):
-    """A paragraph without the white space around it; ``text == clean[start:end]``."""
+    """A paragraph without the white space around it, a row of a table with it; ``text == clean[start:end]``."""
 
     start: int
     end: int
@@ -56,7 +56,9 @@ def paragraphs(text: str) -> list[Line]:
         cuts = _lost(match[0], issuers, first=not found, lost=lost)
         for start, end in pairwise([match.start(), *(match.start() + at for at in cuts), match.end()]):
             line = _piece(text, start, end)
-            if line.text:
+            if "\t" in match[0] and line.text and ("\t" in line.text or (found and "\t" in found[-1].text)):
+                found.append(Line(start, end, text[start:end]))  # a row of a table: its margins may be empty cells
+            elif line.text:
                 found += [piece for piece in _apart(text, line, last, bool(cuts)) if piece.text]
     return found
 

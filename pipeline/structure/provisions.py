@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.notice import Provision
+from pipeline.notice import Merge, Provision
 from pipeline.structure.closing import cut_closing, directives
 from pipeline.structure.kinds import NONE, heading_kind, kinds_of
 from pipeline.structure.lexicon import pattern
@@ -45,13 +45,14 @@ class _Paths:
         return path if count == 1 else f"{path}{MARK}{count}"
 
 
-def provisions_of(text: str, layout: Layout) -> tuple[Provision, ...]:
-    """All provisions in text order; parents before their children."""
+def provisions_of(text: str, layout: Layout, merges: Sequence[Merge] = ()) -> tuple[Provision, ...]:
+    """All provisions in text order; parents before their children. ``merges``: the merged cells of the source's tables."""
+    covered = {merge.at: (merge.start, merge.end) for merge in merges}
     found: list[Provision] = []
     paths = _Paths()
     tables = 0
     for part in layout.parts:
-        grids = find_tables(part.lines)
+        grids = find_tables(text, part.lines, covered)
         found += _part(text, part, grids, paths)
         for grid in grids:
             tables += 1

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pipeline.structure.lexicon import pattern
@@ -30,6 +31,19 @@ class Row(NamedTuple):
     number: str
 
 
+class _Cell(NamedTuple):
+    """A cell: where it begins in its row, and the span of its words (of another row's where a merged cell covers it)."""
+
+    at: int
+    start: int
+    end: int
+    merged: bool = False
+
+    @property
+    def empty(self) -> bool:
+        return self.start >= self.end
+
+
 class Table(NamedTuple):
     """A task table: the lines it takes and its rows."""
 
@@ -38,21 +52,20 @@ class Table(NamedTuple):
     rows: tuple[Row, ...]
 
 
-def _cells(line: Line) -> list[tuple[str, int, int]]:
-    """Cells of a line with their spans; one for a line without dividers."""
+def _cells(line: Line) -> list[_Cell]:
+    """Cells of a line with their spans; one for a line without dividers. The line's own margins may be empty cells."""
     sign = next((sign for sign in _SIGNS if sign in line.text), "")
     if not sign:
-        return [(line.text, line.start, line.end)]
+        return [_Cell(line.start, line.start, line.end)]
     found, at = [], line.start
     for piece in line.text.split(sign):
-        words = piece.strip()
         begin = at + len(piece) - len(piece.lstrip())
-        found.append((words, begin, begin + len(words)))
+        found.append(_Cell(at, begin, begin + len(piece.strip())))
         at += len(piece) + 1
     if sign != "\t":  # bars at both ends are a frame
-        found = found[1:] if not found[0][0] else found
-        found = found[:-1] if found and not found[-1][0] else found
-    return found or [(line.text, line.start, line.end)]
+        found = found[1:] if found[0].empty else found
+        found = found[:-1] if found and found[-1].empty else found
+    return found or [_Cell(line.start, line.start, line.end)]
 
 
 def is_row(line: Line) -> bool:
@@ -60,8 +73,11 @@ def is_row(line: Line) -> bool:
     return any(sign in line.text for sign in _SIGNS)
 
 
-def find_tables(lines: Sequence[Line]) -> list[Table]:
-    """Tables whose heading names tasks and who or which place has to do them by when."""
+def find_tables(text: str, lines: Sequence[Line], merges: Mapping[int, tuple[int, int]] = MappingProxyType({})) -> list[Table]:
+    """Tables whose heading names tasks and who or which place has to do them by when.
+
+    ``merges``: where a merged cell covers a place without words of its own, the span of that cell's words.
+    """
     tables: list[Table] = []
     at = 0
     while at < len(lines):
@@ -71,13 +87,46 @@ def find_tables(lines: Sequence[Line]) -> list[Table]:
         last = at + 1
         while last < len(lines) and is_row(lines[last]):
             last += 1
-        head = [words for words, _, _ in _cells(lines[at])]
+        rows = [_covered(_cells(line), merges) for line in lines[at:last]]
+        head, depth = _head(text, rows)
         if _is_task_head(head):
-            rows = _rows(lines[at + 1 : last], head)
-            if rows:
-                tables.append(Table(at, last, rows))
+            found = _rows(text, lines[at + depth : last], rows[depth:], head)
+            if found:
+                tables.append(Table(at, last, found))
         at = last
     return tables
+
+
+def _covered(cells: list[_Cell], merges: Mapping[int, tuple[int, int]]) -> list[_Cell]:
+    """The cells, those that a merged one of an earlier row covers with its words."""
+    if not merges:
+        return cells
+    found = []
+    for cell in cells:
+        span = merges.get(cell.at) if cell.empty else None
+        found.append(_Cell(cell.at, *span, merged=True) if span and span[1] < cells[0].at else cell)
+    return found
+
+
+def _head(text: str, rows: Sequence[list[_Cell]]) -> tuple[list[str], int]:
+    """The headings of the columns and the number of rows that they take.
+
+    A caption over all columns stands before them; a heading over several columns (责任分工) has a row of headings under it.
+    """
+    first = 0
+    while first + 1 < len(rows) and len({(cell.start, cell.end) for cell in rows[first] if not cell.empty}) < 2:
+        first += 1
+    spans = {(cell.start, cell.end) for cell in rows[first]}
+    depth = first + 1
+    while depth < len(rows) and any(cell.merged and (cell.start, cell.end) in spans for cell in rows[depth]):
+        spans |= {(cell.start, cell.end) for cell in rows[depth]}
+        depth += 1
+    names = []
+    for column, top in enumerate(rows[first]):
+        under = [row[column] for row in rows[first + 1 : depth] if column < len(row) and not row[column].empty]
+        lowest = under[-1] if under else top
+        names.append(text[lowest.start : lowest.end])
+    return names, depth
 
 
 def _is_task_head(head: Sequence[str]) -> bool:
@@ -89,26 +138,34 @@ def _is_task_head(head: Sequence[str]) -> bool:
     return (named and owned and any(_FIRST.search(words) or "内容" in words for words in head)) or allotted
 
 
-def _rows(lines: Sequence[Line], head: Sequence[str]) -> tuple[Row, ...]:
-    rows = []
-    for line in lines:
-        cells = _cells(line)
-        if _RULE.match(line.text) or len(cells) < 2 or any(_TOTAL.match(words) for words, _, _ in cells[:2]):
+def _rows(text: str, lines: Sequence[Line], rows: Sequence[list[_Cell]], head: Sequence[str]) -> tuple[Row, ...]:
+    found = []
+    for line, cells in zip(lines, rows, strict=True):
+        words = [text[cell.start : cell.end] for cell in cells]
+        if _RULE.match(line.text) or len(cells) < 2 or any(_TOTAL.match(each) for each in words[:2]):
             continue
-        if sum(1 for words, _, _ in cells if words) < 2:  # a caption within the table, or an empty form
+        if len({(cell.start, cell.end) for cell in cells if not cell.empty}) < 2:  # a caption within the table, or an empty form
+            continue
+        own = [cell for cell in cells if not cell.merged and not cell.empty]
+        if not own:
+            continue
+        if words[: len(head)] == list(head)[: len(words)]:  # the heading once more, on the next page
             continue
         named = tuple(
-            (head[i] if i < len(head) else "", begin, end) for i, (_, begin, end) in enumerate(cells) if end > begin
+            (head[i] if i < len(head) else "", cell.start, cell.end) for i, cell in enumerate(cells) if not cell.empty
         )
-        number = cells[0][0] if _ORDINAL.search(head[0]) and cells[0][0].rstrip(".、").isdigit() else ""
-        rows.append(Row(line.start, line.end, named, number))
-    return tuple(rows)
+        first = "" if cells[0].merged else words[0]
+        number = first if _ORDINAL.search(head[0]) and first.rstrip(".、").isdigit() else ""
+        found.append(Row(own[0].start, own[-1].end, named, number))
+    return tuple(found)
 
 
 def task_cell(text: str, row: Row) -> tuple[int, int] | None:
     """Span of the cell that names the row's task; None where it is a number or running text."""
     best = None
     for name, begin, end in row.cells:
+        if begin < row.start:  # a merged cell: its words stand in an earlier row
+            continue
         if not _FIRST.search(name) or _OWNERS.search(name) or _DATED.search(name):
             continue
         best = (begin, end)
