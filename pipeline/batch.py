@@ -5,23 +5,26 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.extractors.context import Row
 from pipeline.models import ModelError, model_path
 from pipeline.notice import Problem
-from pipeline.read import NoticeError, read
+from pipeline.read import NoticeError, ReadError, is_archive, name_of, read, read_data, unpack
+from pipeline.read.formats import sniff
 from pipeline.run import Options, Result, problem_row, process, version
 from pipeline.store import Writer
 from pipeline.tables import TABLES
+from pipeline.workers import Broken, Limits, in_processes
 
 #: Below this many bytes a second process costs more (it loads the model again) than it brings.
 _WORTH_A_PROCESS = 3_000_000
+#: First bytes of a file by which its form is told.
+_LOOK = 65_536
+_NO_MEMORY = "it needs more memory than it may take: split it, or allow more with --max-memory"
 #: Files that lie about in folders of notices and are none.
 _NOT_NOTICES = {"thumbs.db", "desktop.ini", "readme.md"}
 
@@ -99,23 +102,46 @@ def _is_none(name: str) -> bool:
     return name.startswith((".", "~$")) or name.lower() in _NOT_NOTICES
 
 
+class Work(NamedTuple):
+    """One notice to be read: how the tables call it, and its file or, out of an archive, its bytes."""
+
+    name: str
+    path: Path
+    root: Path
+    options: Options
+    data: bytes | ReadError | None = None
+
+
 def run_file(path: Path, root: Path, options: Options) -> Outcome:
     """Extract one file; whatever is wrong with it is in the outcome's problems."""
-    name = _name(path, root)
+    return run_work(Work(name_of(path, root), path, root, options))
+
+
+def run_work(work: Work) -> Outcome:
+    """Extract one notice; whatever is wrong with it is in the outcome's problems."""
     try:
-        source = read(path, root)
+        if isinstance(work.data, ReadError):
+            raise work.data
+        source = read(work.path, work.root) if work.data is None else read_data(work.data, work.name)
     except NoticeError as error:
-        return failed(name, path, Problem(name, error.stage, "error", str(error)))
+        return failed(work, error.stage, str(error))
     except OSError as error:
         words = f"cannot be read ({error.strerror or error}): check that the file is there and that you may read it"
-        return failed(name, path, Problem(name, "read", "error", words))
+        return failed(work, "read", words)
+    except MemoryError:
+        return failed(work, "read", _NO_MEMORY)
+    except Exception as error:  # what no reader foresaw: the others go on
+        words = f"could not be read ({type(error).__name__}: {error}): open it, see whether it is whole, and save it anew"
+        return failed(work, "read", words)
     try:
-        return outcome(process(source, options))
+        return outcome(process(source, work.options))
     except ModelError:
         raise
+    except MemoryError:
+        return failed(work, "extract", _NO_MEMORY)
     except Exception as error:  # the others go on; of this one nothing is written that might be wrong
         words = f"could not be worked on ({type(error).__name__}: {error}): nothing of it is written. Please report the file."
-        return failed(name, path, Problem(name, "extract", "error", words))
+        return failed(work, "extract", words)
 
 
 def outcome(result: Result) -> Outcome:
@@ -123,57 +149,96 @@ def outcome(result: Result) -> Outcome:
     return Outcome(result.source.path, result.rows, result.clean.text, result.seconds)
 
 
-def failed(name: str, path: Path, problem: Problem) -> Outcome:
+def failed(work: Work, stage: str, words: str) -> Outcome:
     """The outcome of a file that could not be read: a row in documents and one in problems."""
-    sha = ""
-    with suppress(OSError):
-        if path.is_file():  # neither a pipe nor a device, which never end
-            with path.open("rb") as stream:
-                sha = hashlib.file_digest(stream, "sha256").hexdigest()
-    identity = sha or hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()
+    sha = _sha256(work)
+    identity = sha or hashlib.sha256(work.name.encode("utf-8", "surrogateescape")).hexdigest()
     rows: dict[str, list[Row]] = {table: [] for table in TABLES}
-    rows["documents"] = [{"doc_id": "d" + identity[:16], "source": name, "sha256": sha, "pages": 0, "chars": 0,
+    rows["documents"] = [{"doc_id": "d" + identity[:16], "source": work.name, "sha256": sha, "pages": 0, "chars": 0,
                           "status": "failed", "pipeline_version": version()}]
-    rows["problems"] = [problem_row(problem)]
-    return Outcome(name, rows)
+    rows["problems"] = [problem_row(Problem(work.name, stage, "error", words))]
+    return Outcome(work.name, rows)
 
 
-def _name(path: Path, root: Path) -> str:
-    base = root if root.is_dir() else root.parent
-    return path.relative_to(base).as_posix() if path.is_relative_to(base) else path.name
+def _sha256(work: Work) -> str:
+    """SHA-256 of the file's bytes; empty where they cannot be had."""
+    if isinstance(work.data, bytes):
+        return hashlib.sha256(work.data).hexdigest()
+    with suppress(OSError):
+        if work.data is None and work.path.is_file():  # neither a pipe nor a device, which never end
+            with work.path.open("rb") as stream:
+                return hashlib.file_digest(stream, "sha256").hexdigest()
+    return ""
 
 
-def run_files(paths: Sequence[Path], root: Path, options: Options, jobs: int | None = None) -> Iterator[Outcome]:
-    """Outcomes of all files in the order given; ``jobs`` processes (None: as many as pay)."""
-    if jobs is None:
-        size = sum(map(_size, paths))
-        jobs = min(os.cpu_count() or 1, 1 + size // _WORTH_A_PROCESS)
+def _works(paths: Iterable[Path], root: Path, options: Options) -> Iterator[Work]:
+    """The notices in the files: each file one, an archive as many as it holds."""
+    for path in paths:
+        name = name_of(path, root)
+        if not is_archive(path):
+            yield Work(name, path, root, options)
+            continue
+        count = 0
+        try:
+            for inside, data in unpack(path, root):
+                count += 1
+                yield Work(inside, path, root, options, data)
+        except NoticeError as error:
+            yield Work(name, path, root, options, ReadError(error.message, error.advice))
+        except OSError:
+            yield Work(name, path, root, options)  # reading it says what is wrong
+        else:
+            if not count:
+                empty = ReadError("the archive holds no files", "see whether it was packed whole")
+                yield Work(name, path, root, options, empty)
+
+
+def run_files(
+    paths: Sequence[Path], root: Path, options: Options, jobs: int | None = None, limits: Limits | None = None
+) -> Iterator[Outcome]:
+    """Outcomes of all files in the order given, an archive's notices in its own order.
+
+    With limits, whatever is not text is worked on in a process that may be stopped; without any and with one job,
+    everything in this process.
+
+    Args:
+        paths: the files.
+        root: the folder that their names are relative to.
+        options: what is written.
+        jobs: processes (None: as many as pay).
+        limits: what one file may take (None: the usual where there are several processes).
+    """
     model_path("pkuseg")  # a missing model stops the run here, before any file
-    if jobs <= 1 or len(paths) < 2:
-        for path in paths:
-            yield run_file(path, root, options)
+    jobs = jobs or (min(os.cpu_count() or 1, _processes(paths)))
+    works = _works(paths, root, options)
+    if (jobs <= 1 or len(paths) < 2) and (limits is None or all(map(_is_plain, paths))):
+        yield from map(run_work, works)
         return
-    done = 0
-    try:
-        with ProcessPoolExecutor(max_workers=jobs) as pool:
-            work = [(path, root, options) for path in paths]
-            for each in pool.map(_run_one, work, chunksize=max(1, min(16, len(work) // (jobs * 4) or 1))):
-                yield each
-                done += 1
-    except BrokenProcessPool:  # a worker was killed, for want of memory perhaps: the rest goes one by one
-        for path in paths[done:]:
-            yield _alone(path, root, options)
+    limits = limits or Limits()
+    for work, done in in_processes(run_work, works, max(jobs, 1), limits):
+        yield done if isinstance(done, Outcome) else failed(work, "read", _stopped(done, limits))
 
 
-def _alone(path: Path, root: Path, options: Options) -> Outcome:
-    """The outcome of one file in a process of its own, whose death harms no other."""
-    try:
-        with ProcessPoolExecutor(max_workers=1) as pool:
-            return pool.submit(run_file, path, root, options).result()
-    except BrokenProcessPool:
-        words = "the process that worked on it was killed: see whether the machine has enough memory, or split the file"
-        name = _name(path, root)
-        return failed(name, path, Problem(name, "extract", "error", words))
+def _stopped(broken: Broken, limits: Limits) -> str:
+    if broken.why == "time":
+        return f"it took more than {limits.seconds:g} seconds and was stopped: split it, or allow more with --max-seconds"
+    return f"{_NO_MEMORY}; or the program that reads it broke down: save the file anew"
+
+
+def _processes(paths: Sequence[Path]) -> int:
+    """How many processes pay: each loads the models first."""
+    heavy = sum(not _is_plain(path) for path in paths)
+    return max(1 + sum(map(_size, paths)) // _WORTH_A_PROCESS if not heavy else 0, heavy)
+
+
+def _is_plain(path: Path) -> bool:
+    """Whether the file is text, by its first bytes, which neither hangs nor takes memory."""
+    with suppress(OSError):
+        if not path.is_file():
+            return True
+        with path.open("rb") as stream:
+            return sniff(stream.read(_LOOK)) == "text"
+    return True
 
 
 def _size(path: Path) -> int:
@@ -181,10 +246,6 @@ def _size(path: Path) -> int:
     with suppress(OSError):
         return path.stat().st_size
     return 0
-
-
-def _run_one(work: tuple[Path, Path, Options]) -> Outcome:
-    return run_file(*work)
 
 
 def without_doubles(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:

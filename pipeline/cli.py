@@ -43,6 +43,8 @@ def extract(
     contacts: Annotated[bool, typer.Option("--contacts", help="Also write the table of contact persons.")] = False,
     redact: Annotated[bool, typer.Option("--redact", help="Mask names and numbers of contact persons everywhere.")] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Processes; 0: as many as pay.")] = 0,
+    max_seconds: Annotated[float, typer.Option(min=0, help="Time one file may take, in seconds; 0: any.")] = 900,
+    max_memory: Annotated[int, typer.Option(min=0, help="Memory one file may take, in MB; 0: any.")] = 4000,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
 ) -> None:
     """Extract all notices of a folder into tables.
@@ -55,15 +57,17 @@ def extract(
     from pipeline.read import NoticeError
     from pipeline.run import Options
     from pipeline.summary import Summary
+    from pipeline.workers import Limits
 
     summary = Summary()
+    limits = Limits(max_seconds, max_memory * 1_000_000)
     try:
         paths = notices_in(raw, out)
         if not paths:
             _fail(f"no notices in {raw}: put files there, or name another folder: make extract RAW=…")
         with _bar(quiet) as bar:
             task = bar.add_task("notices", total=len(paths), last="")
-            for done in save(run_files(paths, raw, Options(contacts, redact), jobs or None), out):
+            for done in save(run_files(paths, raw, Options(contacts, redact), jobs or None, limits), out):
                 summary.add(done)
                 bar.update(task, advance=1, last=printable(done.path)[-40:])
     except (NoticeError, ModelError) as error:

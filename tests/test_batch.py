@@ -263,10 +263,44 @@ if __name__ == "__main__":
 
     for name in ("b.txt", "c.txt", "d.txt"):
         (raw / name).write_text(NOTICE + name, encoding="utf-8")
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=300)
-    if sys.platform != "linux":
-        pytest.skip("workers are forked on Linux only")
+    (tmp_path / "script.py").write_text(script, encoding="utf-8")
+    done = subprocess.run([sys.executable, tmp_path / "script.py"], capture_output=True, text=True, check=False, timeout=300)
     assert done.stdout.strip() == "['ok', 'failed', 'ok', 'ok']", done.stderr
+
+
+def test_what_hangs_or_eats_memory_is_stopped_and_the_others_go_on(raw, tmp_path):
+    script = f"""
+import time
+from pathlib import Path
+from pipeline import batch
+from pipeline.run import Options
+from pipeline.workers import Limits
+
+real = batch.process
+
+def process(source, options):
+    if source.path == "b.txt":
+        time.sleep(600)
+    if source.path == "c.txt":
+        bytearray(5_000_000_000)
+    return real(source, options)
+
+batch.process = process
+root = Path({str(raw)!r})
+if __name__ == "__main__":
+    for each in batch.run_files(batch.notices_in(root), root, Options(), 2, Limits(12, 2_000_000_000)):
+        print(each.path, each.status, *(row["message"] for row in each.rows["problems"]))
+"""
+    import subprocess
+
+    for name in ("b.txt", "c.txt", "d.txt"):
+        (raw / name).write_text(NOTICE + name, encoding="utf-8")
+    (tmp_path / "script.py").write_text(script, encoding="utf-8")
+    done = subprocess.run([sys.executable, tmp_path / "script.py"], capture_output=True, text=True, check=False, timeout=300)
+    said = done.stdout.splitlines()
+    assert said[0] == "a.txt ok" and said[3] == "d.txt ok", done.stderr
+    assert said[1].startswith("b.txt failed it took more than 12 seconds") and "--max-seconds" in said[1]
+    assert said[2].startswith("c.txt failed it needs more memory") and "--max-memory" in said[2]
 
 
 def test_tables_are_read_back_with_their_types(raw, tmp_path):
