@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,20 +11,22 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from pipeline.batch import gather, notices_in, run_files, save
-from pipeline.notice import CleanText, Elements, Problem, Provision
-from pipeline.read import read, read_text
+from pipeline.notice import Box, CleanText, Elements, Link, Problem, Provision
+from pipeline.read import NoticeError, read, read_text
 from pipeline.run import Options, Result, process
 from pipeline.tables import TABLES
 
 if TYPE_CHECKING:
+    from PIL import Image
     from spacy.tokens import Doc
 
 
 class Notice:
     """One extracted notice: its clean text, elements and tables. Every table is an attribute: ``notice.tasks``, ``notice.units`` …"""
 
-    def __init__(self, result: Result) -> None:
+    def __init__(self, result: Result, path: Path | None = None) -> None:
         self._result = result
+        self._path = path
 
     @property
     def doc_id(self) -> str:
@@ -83,6 +85,40 @@ class Notice:
 
         return load()(self.text)
 
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Attachments that the notice's web page links to."""
+        return self._result.source.links
+
+    def places(self, row: Mapping[str, Any]) -> list[tuple[int, Box]]:
+        """Page and box of every printed line that a row's words stand on, also where they run over several pages."""
+        return self._result.places(int(row["raw_start"]), int(row["raw_end"]))
+
+    def image(
+        self, page: int = 1, *, tables: Iterable[str] = ("tasks", "units", "quotas", "dates", "references"), dpi: float = 110
+    ) -> Image.Image:
+        """A page as a picture, with the words of its rows marked in the colours of :data:`pipeline.pictures.COLOURS`.
+
+        Args:
+            page: the page's number, from 1.
+            tables: whose rows are marked; tasks are framed.
+            dpi: resolution of the picture.
+
+        Raises:
+            NoticeError: the notice was not read from a file, or its form has no pages (text, Word, web pages).
+            IndexError: there is no such page.
+        """
+        from pipeline.pictures import marked, page_picture
+
+        if self._path is None:
+            raise NoticeError("picture", "the notice was not read from a file", "read it with pipeline.extract(path)")
+        found = next((each for each in self._result.source.pages if each.number == page), None)
+        if found is None:
+            raise IndexError(f"the notice has {len(self._result.source.pages)} pages, there is no page {page}")
+        rows = ((name, self.places(row)) for name in tables for row in self.rows[name])
+        on_page = ((name, [box for number, box in places if number == page]) for name, places in rows)
+        return marked(page_picture(self._path.read_bytes(), found, self.raw, dpi), found, on_page)
+
     def __getattr__(self, name: str) -> pd.DataFrame:
         """``notice.tasks``, ``notice.units``, ``notice.quotas`` …: a table as a DataFrame."""
         if name in TABLES:
@@ -114,7 +150,7 @@ def extract(path: str | Path | None = None, *, text: str | None = None, contacts
     if (path is None) == (text is None):
         raise TypeError("give a file, or text=…: one of the two")
     source = read(Path(path)) if path is not None else read_text(text or "")
-    return Notice(process(source, Options(contacts, redact)))
+    return Notice(process(source, Options(contacts, redact)), Path(path) if path is not None else None)
 
 
 def extract_folder(

@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Container
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import metadata
 from typing import Any, TypeVar
 
@@ -15,7 +15,7 @@ from pipeline.extractors import EXTRACTORS
 from pipeline.extractors.context import Context, Row
 from pipeline.extractors.documents import document_row
 from pipeline.extractors.tasks import tasks_of
-from pipeline.notice import CleanText, Problem, Source, Structure
+from pipeline.notice import Box, CleanText, Problem, Source, Structure
 from pipeline.read.errors import NoticeError
 from pipeline.redact import redact
 from pipeline.segment import Segmenter, default_segmenter
@@ -58,6 +58,15 @@ class Result:
     def doc_id(self) -> str:
         """Stable id of the notice."""
         return doc_id(self.source)
+
+    @cached_property
+    def gone(self) -> frozenset[int]:
+        """Raw starts of the printed lines that cleaning took away: page numbers, running heads."""
+        return gone_lines(self.source, self.clean)
+
+    def places(self, raw_start: int, raw_end: int) -> list[tuple[int, Box]]:
+        """Page and box of every printed line that the raw words stand on, without lines that cleaning took away."""
+        return self.source.places(raw_start, raw_end, self.gone)
 
 
 def doc_id(source: Source) -> str:
@@ -133,7 +142,7 @@ def _finish(source: Source, cleaned: CleanText, rows: dict[str, list[Row]], prob
     """Give every row its ids, its place in the raw text and its page; tables are in text order."""
     number = doc_id(source)
     task_ids: dict[str, str] = {}
-    gone = {line.start for page in source.pages for line in page.lines if cleaned.is_gone(line.start, line.end)}
+    gone = gone_lines(source, cleaned)
     for name, letter in ID_LETTER.items():
         table = rows[name]
         key = TABLES[name].names[0]
@@ -165,6 +174,11 @@ def _finish(source: Source, cleaned: CleanText, rows: dict[str, list[Row]], prob
         status="partial" if failed else "ok", pipeline_version=version(),
     )
     rows["problems"] = [problem_row(p) for p in problems]
+
+
+def gone_lines(source: Source, cleaned: CleanText) -> frozenset[int]:
+    """Raw starts of the printed lines that cleaning took away."""
+    return frozenset(line.start for page in source.pages for line in page.lines if cleaned.is_gone(line.start, line.end))
 
 
 def _place(source: Source, row: Row, gone: Container[int]) -> None:

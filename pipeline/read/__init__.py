@@ -28,6 +28,8 @@ MAX_TEXT = 20_000_000
 
 READERS: dict[str, str] = {
     "text": "text.read_bytes",
+    "pdf": "pdf.read_pdf",
+    "image": "image.read_image",
 }
 """Readers by the format's name, loaded when the first such file comes: (bytes, path, sha256) → Source."""
 
@@ -59,7 +61,8 @@ def read_data(data: bytes, path: str) -> Source:
         raise ReadError("file is empty", "copy or download it again")
     form = sniff(data)
     if form in ARCHIVES:
-        raise ReadError("it is an archive (ZIP, TAR or GZIP), no single notice", "give its folder to `pipeline extract`, which reads through it")
+        advice = "give its folder to `pipeline extract`, which reads through it"
+        raise ReadError("it is an archive (ZIP, TAR or GZIP), no single notice", advice)
     if form not in READERS:
         raise refuse(form)
     if form == "text" and len(data) > MAX_TEXT:
@@ -100,8 +103,7 @@ def unpack(path: Path, root: Path | None = None) -> Iterator[tuple[str, bytes | 
     """
     from pipeline.read.archive import members
 
-    for member in members(_bytes(path, MAX_BYTES), name_of(path, root)):
-        yield member
+    yield from members(_bytes(path, MAX_BYTES), name_of(path, root))
 
 
 def sha256_of(data: bytes) -> str:
