@@ -1,57 +1,205 @@
-"""PDF with a text layer."""
+"""PDF: text layer where it says what is printed, OCR page by page where it does not.
+
+pdfium (pypdfium2's plain interface) reads every page: words with exact edges, ruling lines, images. Where it cannot open
+a page, :mod:`pipeline.read.pdf_second` asks pdfplumber. Scripts, attached files, bookmarks and form fields are not read.
+"""
 
 from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from pipeline.notice import Box, Problem, Source
+from pipeline.notice import Problem, Severity, Source
 from pipeline.read.errors import ReadError
 from pipeline.read.layout import Sheet, assemble
-from pipeline.read.pdf_chars import Frame, boxes, codes, direction, measure, piece_of, runs, woven
-from pipeline.read.pdf_objects import Walker
+from pipeline.read.pdf_layer import Layer, layer_of
+from pipeline.read.pdf_scan import NoOCRError, recognised
+from pipeline.read.pdf_score import cover, lie, printed
+
+MAX_PAGES = 3_000
+"""Pages read of a file. The thickest compilations of notices have some 1,500."""
+MAX_SCANS = 1_000
+"""Pages of a file that go to OCR; at a second a page this is a quarter of an hour."""
+MAX_CHARACTERS = 6_000_000
+"""Characters read of a file: 3,000 pages of 2,000."""
+MAX_OBJECTS = 6_000_000
+"""Objects on a file's pages: 3,000 pages of 2,000."""
+
+_TAIL = 4096  # bytes at the end in which a whole file says %%EOF
+_SOME = 0.02  # share of a page without words under images, from which they may be of words
+_DRAWINGS = 30  # paths that are no ruling lines: a page without words may be words as outlines
+_NAMES = 10  # attached files that are named
+_SAVE = "open it in a PDF program, print or save it as a new PDF, and put that into the folder"
+_OCR = "install what OCR needs, or put a PDF with a text layer (or its text) into the folder"
+_XFA = (2, 3)  # forms whose pages are made by a program when they are opened
+
 
 def read_pdf(data: bytes, path: str, sha256: str) -> Source:
     """A source from a PDF.
 
     Raises:
-        ReadError: it cannot be opened.
+        ReadError: it is locked by a password, or so damaged that no page can be had.
     """
     pdfium.FPDF_InitLibrary()
     document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
-    if not document:
-        raise ReadError("file is not readable as PDF", "open it in a PDF program and save it again")
-    problems: list[Problem] = []
+    code = pdfium.FPDF_GetLastError()
+    if not document and code == pdfium.FPDF_ERR_PASSWORD:
+        raise ReadError("file is locked by a password", "open it in a PDF program with the password and save it without one")
+    if not document and code == pdfium.FPDF_ERR_SECURITY:
+        raise ReadError("file is encrypted in a way that is not known here", _SAVE)
     try:
-        return assemble(_sheets(document), path, sha256, problems)
+        if not document or pdfium.FPDF_GetPageCount(document) < 1:
+            raise ReadError("file is damaged: no page of it can be read", "copy or download it again, or " + _SAVE)
+        reader = _Reader(document, path)
+        reader.look_around(data)
+        source = assemble(reader.sheets(), path, sha256)
+        reader.sum_up()
+        return replace(source, problems=(*reader.problems, *source.problems))
     finally:
-        pdfium.FPDF_CloseDocument(document)
+        if document:
+            pdfium.FPDF_CloseDocument(document)
 
 
-def _sheets(document: Any) -> Iterator[Sheet]:
-    for index in range(pdfium.FPDF_GetPageCount(document)):
-        page = pdfium.FPDF_LoadPage(document, index)
-        text = pdfium.FPDFText_LoadPage(page)
+class _Reader:
+    """One document on its way: what is left of its bounds, and what went wrong."""
+
+    def __init__(self, document: Any, path: str) -> None:
+        self.document, self.path = document, path
+        self.problems: list[Problem] = []
+        self.characters, self.objects, self.scans = MAX_CHARACTERS, MAX_OBJECTS, MAX_SCANS
+        self.unread: list[int] = []
+        self.no_ocr = ""
+        self.watermarks: dict[str, int] = {}
+        self.unseen: list[int] = []
+
+    def say(self, severity: Severity, words: str, page: int = 0) -> None:
+        self.problems.append(Problem(self.path, "read", severity, words, page))
+
+    def look_around(self, data: bytes) -> None:
+        """Problems of the whole file."""
+        if b"%%EOF" not in data[-_TAIL:]:
+            self.say("warning", "the end of the file is missing; what could be recovered was read: copy or download it again")
+        if pdfium.FPDF_GetFormType(self.document) in _XFA:
+            self.say("warning", f"it is a form (XFA) whose text a program makes when it is opened: {_SAVE}")
+        count = pdfium.FPDFDoc_GetAttachmentCount(self.document)
+        if count > 0:
+            names = "、".join(self._attached(index) for index in range(min(count, _NAMES)))
+            more = " …" if count > _NAMES else ""
+            self.say("info", f"files attached to it are not read ({count}: {names}{more}): save those that are notices into the folder")
+
+    def _attached(self, index: int) -> str:
+        item = pdfium.FPDFDoc_GetAttachment(self.document, index)
+        buffer = (ctypes.c_ushort * 128)()
+        if not item:
+            return "?"
+        length = pdfium.FPDFAttachment_GetName(item, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), ctypes.sizeof(buffer))
+        return bytes(buffer)[: max(0, min(length, ctypes.sizeof(buffer)) - 2)].decode("utf-16-le", "replace")
+
+    def sheets(self) -> Iterator[Sheet]:
+        """The pages as sheets, each closed before the next is opened."""
+        count = pdfium.FPDF_GetPageCount(self.document)
+        for index in range(min(count, MAX_PAGES)):
+            if self.characters < 0 or self.objects < 0:
+                self.say("error", f"it holds too much; pages {index + 1} to {count} were not read: {_SPLIT}", index + 1)
+                return
+            yield from self._page(index)
+        if count > MAX_PAGES:
+            self.say("error", f"it has {count:,} pages; only the first {MAX_PAGES:,} were read: {_SPLIT}", MAX_PAGES + 1)
+
+    def _page(self, index: int) -> Iterator[Sheet]:
+        number = index + 1
+        page = pdfium.FPDF_LoadPage(self.document, index)
+        if not page:
+            self.say("error", f"the page is damaged and could not be read: {_SAVE}", number)
+            yield Sheet(number, 0.0, 0.0)
+            return
+        text = None
         try:
-            yield _sheet(page, text, index + 1)
+            text = pdfium.FPDFText_LoadPage(page)
+            layer = layer_of(page, text)
+            yield from self._sheets(page, layer, number)
         finally:
-            pdfium.FPDFText_ClosePage(text)
+            if text:
+                pdfium.FPDFText_ClosePage(text)
             pdfium.FPDF_ClosePage(page)
 
+    def _sheets(self, page: Any, layer: Layer, number: int) -> list[Sheet]:
+        self.characters -= layer.characters
+        self.objects -= layer.objects
+        if layer.cut:
+            self.say("error", f"the page holds more characters than are read of one page; the rest is missing: {_SPLIT}", number)
+        for words in layer.watermarks:
+            self.watermarks.setdefault(words, number)
+        if layer.unseen:
+            self.unseen.append(number)
+        pieces, reason = chosen(layer)
+        width, height = layer.frame.size
+        turned = (layer.frame.turn - layer.shown) % 360
+        if not reason:
+            return [Sheet(number, width, height, pieces, layer.rules, rotation=turned)]
+        if turned in (90, 270):
+            width, height = height, width
+        return self._scan(page, number, (width, height), reason)
 
-def _sheet(page: Any, layer: Any, number: int) -> Sheet:
-    box = pdfium.FS_RECTF()
-    pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(box))
-    turn = pdfium.FPDFPage_GetRotation(page) * 90
-    count = pdfium.FPDFText_CountChars(layer)
-    frame = Frame(box.left, box.bottom, box.right, box.top, direction(layer, count, turn))
-    found = runs(codes(layer, count), frame.upright(boxes(layer, count)))
-    for run in found:
-        measure(layer, run, frame)
-    pieces = [piece for piece in map(piece_of, woven(found)) if piece]
-    drawn = Walker().page(page)
-    rules = [Box(*each) for each in frame.upright(drawn.rules)]
-    return Sheet(number, *frame.size, pieces, rules, rotation=(frame.turn - turn) % 360)
+    def _scan(self, page: Any, number: int, size: tuple[float, float], reason: str) -> list[Sheet]:
+        """The page by OCR; an empty sheet where that is not to be had."""
+        if not self.no_ocr and self.scans > 0:
+            self.scans -= 1
+            try:
+                sheets, doubts = recognised(page, number, self.path, size)
+            except NoOCRError as error:
+                self.no_ocr = str(error)
+            else:
+                self.problems += doubts
+                if reason != _IMAGE:
+                    self.say("info", f"its text layer {reason}; the page was recognised (OCR) instead", number)
+                return sheets or [Sheet(number, *size, text_source="ocr")]
+        self.unread.append(number)
+        return [Sheet(number, *size)]
+
+    def sum_up(self) -> None:
+        """Problems that many pages share."""
+        if self.unread and self.no_ocr:
+            words = f"{_listed(self.unread)} need OCR, which is not at hand ({self.no_ocr}); nothing was read of them: {_OCR}"
+            self.say("error", words, self.unread[0])
+        elif self.unread:
+            words = f"{_listed(self.unread)} need OCR, which is done for {MAX_SCANS:,} pages of a file at most: {_SPLIT}"
+            self.say("error", words, self.unread[0])
+        if self.unseen:
+            words = f"{_listed(self.unseen)} hold words that nobody sees (off the page, or white on white); they were left out"
+            self.say("info", words, self.unseen[0])
+        for words, number in list(self.watermarks.items())[:_NAMES]:
+            self.say("info", f"“{words[:60]}” was taken for a watermark and left out", number)
+
+
+_SPLIT = "split it into one file a notice"
+_IMAGE = "is missing"
+
+
+def chosen(layer: Layer) -> tuple[list[Any], str]:
+    """The pieces that a page's text is taken from, and why it has to go to OCR instead (empty where it does not)."""
+    lines = [piece.text for piece in layer.pieces]
+    if layer.covered >= cover().share and printed(lines) < cover().few:
+        behind = [piece.text for piece in layer.hidden]
+        if printed(behind) < cover().few:
+            return layer.pieces, _IMAGE
+        return layer.hidden + layer.pieces, lie(behind, behind=True)
+    if not lines and (layer.covered > _SOME or layer.drawn.drawings >= _DRAWINGS):
+        return layer.pieces, _IMAGE
+    return layer.pieces, lie(lines)
+
+
+def _listed(numbers: list[int]) -> str:
+    """Pages 1, 3–7 …"""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    shown = ", ".join(f"{one}" if one == other else f"{one}–{other}" for one, other in spans[:_NAMES])
+    return f"page{'s' * (len(numbers) > 1)} {shown}{' …' if len(spans) > _NAMES else ''}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -20,6 +21,12 @@ _THIN = 3.5  # points; a bar that is thicker is no ruling line
 _SHORT = 4.0  # points; shorter ones are parts of letters or dots
 _STRAIGHT = 0.7  # points by which a ruling line may lean
 _HIDDEN = frozenset((pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP))
+_KINDS = (
+    pdfium.FPDF_PAGEOBJ_TEXT,
+    pdfium.FPDF_PAGEOBJ_PATH,
+    pdfium.FPDF_PAGEOBJ_IMAGE,
+    pdfium.FPDF_PAGEOBJ_FORM,
+)
 _MATRIX = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 Quad = tuple[float, float, float, float]
@@ -36,6 +43,7 @@ class Matrix(NamedTuple):
     f: float
 
     def point(self, x: float, y: float) -> tuple[float, float]:
+        """A point where the matrix brings it."""
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
     def box(self, box: Quad) -> Quad:
@@ -45,6 +53,7 @@ class Matrix(NamedTuple):
         return min(xs), min(ys), max(xs), max(ys)
 
     def then(self, outer: Matrix) -> Matrix:
+        """This matrix, and the outer one after it."""
         (a, b), (c, d) = outer.point(self.a, self.b), outer.point(self.c, self.d)
         e, f = outer.point(self.e, self.f)
         return Matrix(a - outer.e, b - outer.f, c - outer.e, d - outer.f, e, f)
@@ -57,14 +66,17 @@ IDENTITY = Matrix(*_MATRIX)
 class Drawn:
     """What a page holds beside its words, in the page's coordinates (left, bottom, right, top).
 
-    ``hidden``: addresses of text objects that are not painted; ``cut``: there was more than is looked at.
+    ``hidden``: addresses of text objects that are not painted; ``under``: text objects painted before each image;
+    ``drawings``: paths that are no ruling lines; ``cut``: there was more than is looked at.
     """
 
     rules: list[Quad] = field(default_factory=list)
     images: list[Quad] = field(default_factory=list)
+    under: list[int] = field(default_factory=list)
     grounds: list[Quad] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
     texts: int = 0
+    drawings: int = 0
     seen: int = 0
     cut: bool = False
 
@@ -89,6 +101,7 @@ class Walker:
 
     def _walk(self, holder: Any, count: int, get: Any, matrix: Matrix, depth: int) -> None:
         drawn, kind_of, mode_of = self.drawn, pdfium.FPDFPageObj_GetType, pdfium.FPDFTextObj_GetTextRenderMode
+        text, path, image, form = _KINDS
         for index in range(count):
             drawn.seen += 1
             if drawn.seen > MAX_OBJECTS:
@@ -96,15 +109,16 @@ class Walker:
                 return
             item = get(holder, index)
             kind = kind_of(item)
-            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            if kind == text:
                 drawn.texts += 1
                 if mode_of(item) in _HIDDEN:
                     drawn.hidden.add(ctypes.addressof(item.contents))
-            elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            elif kind == path:
                 self._path(item, matrix)
-            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            elif kind == image:
                 drawn.images.append(matrix.box(self._bounds(item)))
-            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
+                drawn.under.append(drawn.texts)
+            elif kind == form and depth < _DEPTH:
                 within = self._matrix(item).then(matrix)
                 self._walk(item, pdfium.FPDFFormObj_CountObjects(item), pdfium.FPDFFormObj_GetObject, within, depth + 1)
 
@@ -129,7 +143,7 @@ class Walker:
     def _path(self, item: Any, matrix: Matrix) -> None:
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         pdfium.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke))
-        if not fill.value and not stroke.value or self._white(item, stroke=bool(stroke.value)):
+        if (not fill.value and not stroke.value) or self._white(item, stroke=bool(stroke.value)):
             return
         left, bottom, right, top = box = matrix.box(self._bounds(item))
         wide, high = right - left, top - bottom
@@ -138,8 +152,10 @@ class Walker:
                 self.drawn.rules.append(box)
         elif stroke.value or pdfium.FPDFPath_CountSegments(item) > 5:
             self._segments(item, matrix, stroked=bool(stroke.value))
-        if fill.value and min(wide, high) > _THIN:
-            self.drawn.grounds.append(box)
+        if min(wide, high) > _THIN:
+            self.drawn.drawings += 1
+            if fill.value:
+                self.drawn.grounds.append(box)
 
     def _segments(self, item: Any, matrix: Matrix, *, stroked: bool) -> None:
         """Ruling lines out of one path: its level and upright segments, or the thin bars that it fills."""
@@ -176,7 +192,7 @@ class Walker:
             xs, ys = [x for x, _ in points], [y for _, y in points]
             self._rule(min(xs), min(ys), max(xs), max(ys))
             return
-        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+        for (ax, ay), (bx, by) in pairwise(points):
             if abs(ax - bx) < _STRAIGHT or abs(ay - by) < _STRAIGHT:
                 self._rule(min(ax, bx) - half, min(ay, by) - half, max(ax, bx) + half, max(ay, by) + half)
 

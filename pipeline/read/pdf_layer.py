@@ -1,0 +1,181 @@
+"""A page's text layer sorted: what is printed, what stands hidden behind an image, what nobody sees, watermarks."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from array import array
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from pipeline.notice import Box
+from pipeline.read.layout.sheet import Piece
+from pipeline.read.pdf_chars import Char, Frame, Run, boxes, codes, direction, measure, piece_of, runs, woven
+from pipeline.read.pdf_objects import Drawn, Quad, Walker
+from pipeline.read.pdf_score import cover
+
+MAX_CHARACTERS = 100_000
+"""Characters read of one page. A full page of small print holds some 5,000, a sheet of a wall table 30,000."""
+
+_LEVEL = math.radians(10)  # a page that lies askew is turned by less
+_PALE, _LARGE = 0.7, 1.8  # brightness, and size beside the page's text, from which level words are a watermark
+_WHITE = 250
+
+
+@dataclass(slots=True)
+class Layer:
+    """A page's words and what else its objects tell.
+
+    ``pieces``: printed words; ``hidden``: words that are not painted or lie under an image that covers the page;
+    ``watermarks``: slanted or large pale words; ``unseen``: number of characters off the page or white on white;
+    ``covered``: share of the page under images; ``shown``: by how much viewers turn the page; ``cut``: it holds more than
+    is read.
+    """
+
+    frame: Frame
+    drawn: Drawn
+    pieces: list[Piece] = field(default_factory=list)
+    hidden: list[Piece] = field(default_factory=list)
+    watermarks: list[str] = field(default_factory=list)
+    unseen: int = 0
+    covered: float = 0.0
+    characters: int = 0
+    objects: int = 0
+    shown: int = 0
+    cut: bool = False
+
+    @property
+    def rules(self) -> list[Box]:
+        """Ruling lines, upright."""
+        return [Box(*each) for each in self.frame.upright(self.drawn.rules)]
+
+
+def layer_of(page: Any, text: Any) -> Layer:
+    """Reads a page (pdfium's handles of the page and of its text)."""
+    box = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(box))
+    count = max(0, pdfium.FPDFText_CountChars(text))
+    number = min(count, MAX_CHARACTERS)
+    turn = pdfium.FPDFPage_GetRotation(page) * 90
+    frame = Frame(box.left, box.bottom, box.right, box.top, direction(text, number, turn))
+    layer = Layer(frame, Walker().page(page), characters=count, shown=turn, cut=count > number)
+    layer.objects = max(0, pdfium.FPDFPage_CountObjects(page))
+    layer.covered = _share(layer.drawn.images, frame)
+    chars = list(zip(range(number), codes(text, number), frame.upright(boxes(text, number)), strict=True))
+    behind = _behind(text, number, layer)
+    if behind:
+        layer.hidden = _pieces(text, runs(each for each in chars if each[0] in behind), layer)
+        chars = [each for each in chars if each[0] not in behind]
+    layer.pieces = _pieces(text, runs(chars), layer)
+    return layer
+
+
+def _share(images: list[Quad], frame: Frame) -> float:
+    """Share of the page under images, strips side by side added up."""
+    area = (frame.right - frame.left) * (frame.top - frame.bottom)
+    total = 0.0
+    for left, bottom, right, top in images:
+        wide = min(right, frame.right) - max(left, frame.left)
+        high = min(top, frame.top) - max(bottom, frame.bottom)
+        total += max(0.0, wide) * max(0.0, high)
+    return min(1.0, total / area) if area > 0 else 0.0
+
+
+def _behind(text: Any, count: int, layer: Layer) -> set[int]:
+    """Characters that are not painted, or all of them where an image that covers the page is painted over the text."""
+    drawn = layer.drawn
+    for image, before in zip(drawn.images, drawn.under, strict=True):
+        if before and before == drawn.texts and _share([image], layer.frame) > cover().share:
+            return set(range(count))
+    if not drawn.hidden:
+        return set()
+    found = set()
+    for index in range(count):
+        item = pdfium.FPDFText_GetTextObject(text, index)
+        if item and ctypes.addressof(item.contents) in drawn.hidden:
+            found.add(index)
+    return found
+
+
+def _pieces(text: Any, found: list[Run], layer: Layer) -> list[Piece]:
+    """Runs → pieces in the order of lines; what is off the page, unseen or a watermark goes."""
+    width, height = layer.frame.size
+    level: list[Run] = []
+    tilted: list[Run] = []
+    for run in found:
+        first = run.chars[0]
+        if not (-1 < (first.x0 + run.chars[-1].x1) / 2 < width + 1 and -1 < (first.y0 + first.y1) / 2 < height + 1):
+            layer.unseen += len(run.chars)
+            continue
+        measure(text, run, layer.frame)
+        (tilted if abs(run.angle) > _LEVEL else level).append(run)
+    usual = median(run.height for run in level) if level else 0.0
+    level = [run for run in level if _seen(text, run, usual, layer)]
+    pieces = [piece for piece in map(piece_of, woven(level)) if piece is not None]
+    if len(tilted) > sum(len(run.chars) for run in level):
+        return pieces + _tilted(tilted, [])  # a page of nothing else
+    return pieces + _tilted(tilted, layer.watermarks)
+
+
+def _seen(text: Any, run: Run, usual: float, layer: Layer) -> bool:
+    """Whether the run is printed words: no white ones on white paper, no large pale ones."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    at = run.chars[0].at
+    places = (ctypes.byref(red), ctypes.byref(green), ctypes.byref(blue), ctypes.byref(alpha))
+    if not pdfium.FPDFText_GetFillColor(text, at, *places):
+        return True
+    lowest = min(red.value, green.value, blue.value)
+    if lowest > _WHITE and pdfium.FPDFTextObj_GetTextRenderMode(pdfium.FPDFText_GetTextObject(text, at)) == 0:
+        if not _ground(run, layer):
+            layer.unseen += len(run.chars)
+            return False
+    elif run.height > _LARGE * usual:
+        bright = 1 - alpha.value / 255 * (1 - (0.3 * red.value + 0.6 * green.value + 0.1 * blue.value) / 255)
+        if bright > _PALE:
+            layer.watermarks.append(run.text.strip())
+            return False
+    return True
+
+
+def _ground(run: Run, layer: Layer) -> bool:
+    """Whether something is painted under the run."""
+    first, last = run.chars[0], run.chars[-1]
+    x, y = (first.x0 + last.x1) / 2, (first.y0 + first.y1) / 2
+    grounds = layer.frame.upright(layer.drawn.grounds + layer.drawn.images)
+    return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in grounds)
+
+
+def _tilted(found: list[Run], watermarks: list[str]) -> list[Piece]:
+    """Words that stand on edge as pieces; slanted ones are put among the watermarks."""
+    lines: list[tuple[float, list[Char]]] = []
+    for run in found:
+        first = run.chars[0]
+        if lines:
+            angle, chars = lines[-1]
+            last = chars[-1]
+            near = 2 * math.hypot(last.x1 - last.x0, last.y1 - last.y0)
+            if abs(angle - run.angle) < 0.02 and math.hypot(first.x0 - last.x0, first.y0 - last.y0) < near:
+                chars += run.chars
+                continue
+        lines.append((run.angle, list(run.chars)))
+    pieces = []
+    for angle, chars in lines:
+        words = "".join(char.text for char in chars).strip()
+        if not words:
+            continue
+        if abs(math.sin(2 * angle)) > 0.1:
+            watermarks.append(words)
+            continue
+        box = Box(
+            min(char.x0 for char in chars),
+            min(char.y0 for char in chars),
+            max(char.x1 for char in chars),
+            max(char.y1 for char in chars),
+        )
+        step = (box.x1 - box.x0) / len(words)
+        edges = array("d", [box.x0 + step * number for number in range(len(words) + 1)])
+        pieces.append(Piece(words, box, edges, min(box.x1 - box.x0, box.y1 - box.y0)))
+    return pieces
