@@ -1,0 +1,197 @@
+"""What is drawn on a page of OFD: strips of characters, ruling lines, pictures, through blocks and composite objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.notice import Box
+from pipeline.read.ofd_parts import Matrix, child, children, matrix, number, numbers, words
+from pipeline.read.ofd_text import Strip, strips
+from pipeline.read.xml import Element, local
+
+MAX_OBJECTS = 200_000
+"""Objects looked at on one page, those of composite objects each time they are used. A full page written character by
+character has 2,000."""
+
+MAX_CHARACTERS = 100_000
+"""Characters read of one page. A full page of small print holds some 5,000, a sheet of a wall table 30,000."""
+
+MAX_RULES = 20_000
+"""Ruling lines kept of one page; a page with more is a drawing or a map, and none are kept."""
+
+MAX_DEPTH = 12
+"""Composite objects within composite objects (which may name each other in a circle), and blocks within blocks."""
+
+_MAX_TOKENS = 40_000  # of one path
+_THIN = 3.5  # points; a bar that is thicker is no ruling line
+_SHORT = 4.0  # points; shorter ones are parts of letters or dots
+_STRAIGHT = 0.7  # points by which a ruling line may lean
+_LINE = 0.353  # millimetres, the width of a line by the standard
+_OPERANDS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
+_CURVES = frozenset("QBA")
+
+
+class Picture(NamedTuple):
+    """An image: its resource, how the unit square comes onto the page (points), and the strips drawn before it."""
+
+    resource: str
+    place: Matrix
+    before: int
+
+    @property
+    def box(self) -> Box:
+        """The upright box about it."""
+        corners = [self.place.point(x, y) for x in (0.0, 1.0) for y in (0.0, 1.0)]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+@dataclass(slots=True)
+class Drawing:
+    """What a page holds, in points from its top left corner, in the order of drawing.
+
+    ``hidden``: characters that are not painted (a layer of OCR beneath or above a scan); ``shapes``: paths that are no
+    ruling lines; ``cut``: there was more than is looked at.
+    """
+
+    strips: list[Strip] = field(default_factory=list)
+    hidden: list[Strip] = field(default_factory=list)
+    rules: list[Box] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    shapes: int = 0
+    objects: int = 0
+    characters: int = 0
+    cut: bool = False
+
+    def add(self, other: Drawing) -> None:
+        """Draw another one upon this one."""
+        shift = len(self.strips)
+        self.pictures += [each._replace(before=each.before + shift) for each in other.pictures]
+        self.strips += other.strips
+        self.hidden += other.hidden
+        self.rules += other.rules
+        self.shapes += other.shapes
+        self.objects += other.objects
+        self.characters += other.characters
+        self.cut |= other.cut
+
+
+def draw(content: Element | None, outer: Matrix, units: Mapping[str, Element]) -> Drawing:
+    """What the layers of a page's Content hold. ``outer`` leads from millimetres to points; ``units``: composite units by ID."""
+    drawing = Drawing()
+    for layer in children(content, "Layer"):
+        _objects(layer, outer, units, drawing, 0)
+    if len(drawing.rules) > MAX_RULES:
+        drawing.rules.clear()
+        drawing.cut = True
+    return drawing
+
+
+def _objects(block: Element, outer: Matrix, units: Mapping[str, Element], drawing: Drawing, depth: int) -> None:
+    for element in block:
+        drawing.objects += 1
+        if drawing.objects > MAX_OBJECTS or drawing.characters >= MAX_CHARACTERS:
+            drawing.cut = True
+            return
+        if element.get("Visible") == "false":
+            continue
+        name = local(element)
+        if name == "TextObject":
+            found = strips(element, outer, MAX_CHARACTERS - drawing.characters)
+            drawing.characters += sum(len(strip.text) for strip in found)
+            (drawing.hidden if _unseen(element) else drawing.strips).extend(found)
+        elif name == "PathObject":
+            _path(element, outer, drawing)
+        elif name == "ImageObject":
+            place = _placed(element, outer, unit=True)
+            drawing.pictures.append(Picture(element.get("ResourceID", ""), place, len(drawing.strips)))
+        elif depth >= MAX_DEPTH:
+            drawing.cut |= name in ("PageBlock", "CompositeObject")
+        elif name == "PageBlock":
+            _objects(element, outer, units, drawing, depth + 1)
+        elif name == "CompositeObject":
+            unit = child(units.get(element.get("ResourceID", "")), "Content")
+            if unit is not None:
+                _objects(unit, _placed(element, outer), units, drawing, depth + 1)
+
+
+def _placed(element: Element, outer: Matrix, *, unit: bool = False) -> Matrix:
+    """From an object's own coordinates to the page. ``unit``: a picture without CTM fills its boundary."""
+    frame = numbers(element.get("Boundary"), 4)
+    own = matrix(element.get("CTM"))
+    if unit and not element.get("CTM") and len(frame) == 4:
+        own = Matrix(frame[2], 0.0, 0.0, frame[3])
+    return own.then(Matrix(e=frame[0], f=frame[1]) if len(frame) >= 2 else Matrix()).then(outer)
+
+
+def _unseen(element: Element) -> bool:
+    """Whether an object is not painted: quite transparent, or neither filled nor stroked."""
+    get = element.get
+    return bool(get("Alpha") == "0" or (get("Fill") == "false" and get("Stroke") != "true"))
+
+
+def _white(element: Element, name: str) -> bool:
+    colour = child(element, name)
+    if colour is None:
+        return False
+    value = numbers(colour.get("Value"), 4)
+    return bool(colour.get("Alpha") == "0" or (len(value) == 3 and min(value) > 250))
+
+
+def _path(element: Element, outer: Matrix, drawing: Drawing) -> None:
+    """The ruling lines of a path: its level and upright strokes, or the thin bars that it fills."""
+    stroked = element.get("Stroke") != "false" and not _white(element, "StrokeColor")
+    filled = element.get("Fill") == "true" and not _white(element, "FillColor")
+    if not (stroked or filled) or element.get("Alpha") == "0" or len(drawing.rules) > MAX_RULES:
+        return
+    whole = _placed(element, outer)
+    scale = abs(whole.a * whole.d - whole.b * whole.c) ** 0.5
+    half = min(number(element.get("LineWidth"), _LINE) * scale, _THIN) / 2
+    for points, curved in _figures(words(element, "AbbreviatedData")):
+        drawing.shapes += curved
+        places = [whole.point(*point) for point in points]
+        xs, ys = [x for x, _ in places], [y for _, y in places]
+        about = Box(min(xs), min(ys), max(xs), max(ys))
+        if filled and not curved and min(about.x1 - about.x0, about.y1 - about.y0) <= _THIN:
+            _rule(about, drawing)
+        elif stroked and not curved:
+            for (ax, ay), (bx, by) in pairwise(places):
+                if abs(ax - bx) < _STRAIGHT or abs(ay - by) < _STRAIGHT:
+                    _rule(Box(min(ax, bx) - half, min(ay, by) - half, max(ax, bx) + half, max(ay, by) + half), drawing)
+
+
+def _rule(box: Box, drawing: Drawing) -> None:
+    if min(box.x1 - box.x0, box.y1 - box.y0) <= _THIN + 1 and max(box.x1 - box.x0, box.y1 - box.y0) >= _SHORT:
+        drawing.rules.append(box)
+
+
+def _figures(data: str) -> Iterator[tuple[list[tuple[float, float]], bool]]:
+    """The figures of AbbreviatedData: corner points, and whether curves are among their sides."""
+    tokens = data.replace(",", " ").split(None, _MAX_TOKENS)[:_MAX_TOKENS]
+    points: list[tuple[float, float]] = []
+    curved = False
+    at = 0
+    while at < len(tokens):
+        name = tokens[at]
+        count = _OPERANDS.get(name)
+        if count is None:
+            break
+        operands = numbers(" ".join(tokens[at + 1 : at + 1 + count]), 7)
+        if len(operands) < count:
+            break
+        at += 1 + count
+        if name in "SM":
+            if len(points) > 1:
+                yield points, curved
+            points, curved = [(operands[0], operands[1])], False
+        elif name == "C":
+            if points:
+                points.append(points[0])
+        else:
+            points.append((operands[-2], operands[-1]))
+            curved |= name in _CURVES
+    if len(points) > 1:
+        yield points, curved
