@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from pipeline.clean import clean
 from pipeline.extractors import EXTRACTORS
 from pipeline.extractors.context import Context, Row
-from pipeline.extractors.documents import document_row
+from pipeline.extractors.documents import document_row, supplied
 from pipeline.extractors.tasks import tasks_of
 from pipeline.notice import Box, CleanText, Problem, Source, Structure
 from pipeline.read.errors import NoticeError
@@ -93,12 +93,16 @@ def process(source: Source, options: Options | None = None, segmenter: Segmenter
     tree = stages.run("structure", lambda: structure(cleaned))
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     if tree is not None:
-        context = Context(cleaned, tree, (segmenter or default_segmenter()).words_of(cleaned.text))
+        words_of = (segmenter or default_segmenter()).words_of(cleaned.text)
+        context = Context(cleaned, tree, words_of, fields=dict(source.fields))
         context.tasks = stages.run("tasks", lambda: tasks_of(tree, cleaned)) or ()
         context.rows = rows
         for name, extractor in EXTRACTORS.items():
             rows[name] = stages.run(name, lambda extractor=extractor: extractor(context)) or []  # type: ignore[misc]
         document = stages.run("documents", lambda: document_row(context))
+        if columns := supplied(context):
+            words = f"{', '.join(columns)}: not in the text, taken from what its web page says beside it"
+            problems.append(Problem(source.path, "documents", "info", words))
     else:
         document = None
     rows["documents"] = [document or {}]

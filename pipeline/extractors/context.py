@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -36,6 +36,7 @@ class Context:
     words: Words
     tasks: tuple[Task, ...] = ()
     rows: dict[str, list[Row]] = field(default_factory=dict)  # what earlier extractors found, by table
+    fields: Mapping[str, str] = field(default_factory=dict)  # what a web page says of the notice beside its text
 
     @property
     def text(self) -> str:
@@ -54,11 +55,10 @@ class Context:
 
     @cached_property
     def issue_date(self) -> date | None:
-        """成文日期 as a date; where the notice has none, the 印发 date."""
-        for span in (self.elements.issue_date, self.elements.print_date):
-            if span is None:
-                continue
-            for found in find_dates(span.text):
+        """成文日期 as a date; where the notice has none, the 印发 date; where it has neither, what its web page says."""
+        printed = [span.text for span in (self.elements.issue_date, self.elements.print_date) if span]
+        for words in [*printed, self.fields.get("issue_date", "")]:
+            for found in find_dates(words):
                 try:
                     return date.fromisoformat(found.date_to or found.date_from)
                 except ValueError:
