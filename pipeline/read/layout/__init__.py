@@ -1,27 +1,137 @@
 """Sheets → source: reading order, tables, running heads and page numbers, and which lines are one paragraph.
 
-The same for every format that has pages: PDF, scans, OFD.
+The same for every format that has pages: PDF, scans, OFD. Each sheet is brought to lines and tables as it comes (its
+ruling lines are not kept); what stands at the edges of pages, margins and paragraphs are then known over all pages.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from pipeline.notice import Page, Problem, Source
+from pipeline.notice import Problem, Source
+from pipeline.read.layout import furniture
+from pipeline.read.layout.columns import flows
+from pipeline.read.layout.grid import MAX_RULES
+from pipeline.read.layout.lines import MAX_PIECES, Row
+from pipeline.read.layout.page import Laid, laid
+from pipeline.read.layout.paragraphs import Habits, Measure, agree, habits, joins, measure
 from pipeline.read.layout.sheet import Piece, Sheet
-from pipeline.read.raw import Raw, Words
+from pipeline.read.layout.spread import Part, parts_of
+from pipeline.read.layout.writer import Writer
 
 __all__ = ["Piece", "Sheet", "assemble"]
 
 
+@dataclass(slots=True)
+class _Item:
+    """A line or a table in its place in the reading order. ``goes_on``: the next item continues the line's paragraph."""
+
+    page: int
+    row: Row | None = None
+    part: Part | None = None
+    flow: int = 0
+    goes_on: bool = False
+
+
 def assemble(sheets: Iterable[Sheet], path: str, sha256: str, problems: Sequence[Problem] = ()) -> Source:
-    """The source of the sheets, in their order."""
-    raw = Raw()
-    number = 0
-    for sheet in sheets:
-        if sheet.number != number:
-            number = sheet.number
-            raw.page(Page(number, 0, 0, sheet.text_source, sheet.confidence, sheet.width, sheet.height, sheet.rotation))
-        for piece in sorted(sheet.pieces, key=lambda each: (each.box.y0, each.box.x0)):
-            raw.paragraph([Words(piece.text, number, piece.box, piece.edges, piece.confidence, piece.slope)])
-    return raw.source(path, sha256, problems)
+    """The source of the sheets, in their order. Never raises for what stands in them."""
+    pages = [laid(sheet) for sheet in sheets]
+    furniture.part(pages)
+    for page in pages:
+        furniture.slanted(page)
+    items = _ordered(pages, parts_of(pages))
+    return _written(pages, items).source(path, sha256, [*problems, *_problems(pages, path)])
+
+
+def _ordered(pages: Sequence[Laid], parts: dict[int, list[Part]]) -> list[_Item]:
+    """Lines and tables in reading order, with the lines that go on."""
+    items: list[_Item] = []
+    measures: list[Measure] = []
+    rows_of: list[Sequence[Row]] = []
+    for index, page in enumerate(pages):
+        items_of: list[_Item] = []
+        ocr = page.text_source == "ocr"
+        tables = sorted(parts[index], key=lambda each: each.table.top)
+        lines = sorted([*page.rows], key=lambda each: each.y)
+        for block in [*_between(lines, tables), *page.boxes]:
+            for flow in flows(list(block)):
+                items_of += [_Item(index, row, flow=len(measures)) for row in flow.rows]
+                measures.append(measure(flow.rows, ocr))
+                rows_of.append(flow.rows)
+        items += _placed(items_of, page, [_Item(index, part=part) for part in tables])
+    agree(measures)
+    known = habits(list(zip(measures, rows_of, strict=True)))
+    _join(items, measures, known)
+    return items
+
+
+def _between(rows: list[Row], tables: Sequence[Part]) -> list[list[Row]]:
+    """The lines between tables, which no column of text crosses."""
+    blocks: list[list[Row]] = [[]]
+    tops = [part.table.top for part in tables]
+    for row in rows:
+        while tops and row.y > tops[0]:
+            tops.pop(0)
+            blocks.append([])
+        blocks[-1].append(row)
+    return [block for block in blocks if block]
+
+
+def _placed(lines: list[_Item], page: Laid, tables: list[_Item]) -> list[_Item]:
+    """Lines and tables of a page: each table, and each text box, before the first line below its top."""
+    boxed = {id(row) for box in page.boxes for row in box}
+    placed: list[_Item] = [item for item in lines if id(item.row) not in boxed]
+    groups: list[tuple[float, list[_Item]]] = [(table.part.table.top, [table]) for table in tables if table.part]
+    for box in page.boxes:
+        ids = {id(row) for row in box}
+        groups.append((box[0].top, [item for item in lines if id(item.row) in ids]))
+    for top, group in sorted(groups, key=lambda each: -each[0]):
+        at = next((at for at, item in enumerate(placed) if item.row and item.row.y > top), len(placed))
+        placed[at:at] = group
+    return placed
+
+
+def _join(items: list[_Item], measures: Sequence[Measure], known: Habits) -> None:
+    for item, following in itertools.pairwise(items):
+        if item.row is None or following.row is None:
+            continue
+        follows = item.page == following.page and item.flow == following.flow
+        item.goes_on = joins(item.row, measures[item.flow], following.row, measures[following.flow], follows, known)
+
+
+def _written(pages: Sequence[Laid], items: list[_Item]) -> Writer:
+    writer = Writer()
+    numbers = [page.number for page in pages]
+    at = 0
+    joined: bool | None = None
+    for index, page in enumerate(pages):
+        writer.begin(page, joined)
+        for row, name in page.heads:
+            writer.furniture(row, name)
+        while at < len(items) and items[at].page == index:
+            item = items[at]
+            following = items[at + 1] if at + 1 < len(items) else None
+            if item.row is not None:
+                writer.row(item.row, goes_on=item.goes_on, following=following.row if following else None)
+                joined = True if item.goes_on else None
+            elif item.part is not None:
+                writer.part(item.part, numbers)
+                joined = None
+            at += 1
+        for row, name in page.feet:
+            writer.furniture(row, name)
+    return writer
+
+
+def _problems(pages: Sequence[Laid], path: str) -> list[Problem]:
+    found = []
+    for page in pages:
+        if page.left_out:
+            words = f"page has {page.left_out} more pieces of text than the {MAX_PIECES} that are read: print it on several pages"
+            found.append(Problem(path, "read", "warning", words, page.number))
+        if page.rules_left_out:
+            words = f"page has {page.rules_left_out} more ruling lines than the {MAX_RULES} that are looked at: check its tables"
+            found.append(Problem(path, "read", "warning", words, page.number))
+    return found

@@ -1,0 +1,318 @@
+"""Page numbers, running heads and feet, scanner marks and watermarks: known by place, by what comes again, and by likeness.
+
+Only the outermost lines of a page are looked at, from its edge inwards: what stands inside of a line of the body is body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from statistics import median
+
+from pipeline.lexicon import check, read_toml, rule
+from pipeline.read.layout.lines import Row, row_of, segments
+from pipeline.read.layout.page import Laid
+
+NUMBER, HEAD, MARK, WATERMARK = "layout.page_number", "layout.running_head", "layout.scanner_mark", "layout.watermark"
+
+_FILE = "layout.toml"
+_TOP, _FOOT = 0.15, 0.80  # share of the page's height above and below which a line may be furniture
+_LOW = 0.86  # … below which a bare number that stands alone is a page number
+_OUTER = 4  # lines from the edge of a page that are looked at
+_LONGEST_NUMBER, _LONGEST_MARK, _LONGEST_HEAD = 24, 30, 60  # characters
+_APART = 1.25  # of the line pitch, from which a line stands by itself
+_OFTEN, _PAIR_SHARE, _SHARE = 3, 0.5, 0.2  # times a running head comes at least; share of the pages for two, and for more
+_SAME_HEIGHT = 0.025  # of the page's height, within which running heads stand
+_ALIKE, _ALIKE_HEAD = 0.5, 0.75  # share of characters that a misread mark, a misread running head keeps
+_LARGE = 1.25  # of the body's size: a line so large is a title or masthead
+_GROUPS = 60  # different running heads that misread ones are compared with
+_NOT_WORD = re.compile(r"[\W_]+")
+_SPACE = re.compile(r"\s+")
+_DIGITS = re.compile("[0-9]{1,3}")
+_SENTENCE = re.compile("[。；，：、]$")
+
+
+@dataclass(slots=True)
+class _Repeats:
+    """Folded lines that are running heads (or feet), and at what share of the height they stand."""
+
+    places: dict[tuple[bool, str], float] = field(default_factory=dict)
+
+
+def part(pages: Sequence[Laid]) -> None:
+    """Move the furniture of all pages out of their rows into ``heads`` and ``feet``."""
+    offsets = _offsets(pages)
+    for index, page in enumerate(pages):
+        _peel(page, index, offsets, _Repeats())
+    repeats = _repeats(pages)
+    if repeats.places:
+        for index, page in enumerate(pages):
+            _peel(page, index, offsets, repeats)
+    _watermarks(pages)
+
+
+def _peel(page: Laid, index: int, offsets: Counter[int], repeats: _Repeats) -> None:
+    """Take furniture from the page's foot and head as long as there is some."""
+    for foot in (True, False):
+        for _ in range(_OUTER):
+            row = _outermost(page, foot)
+            if row is None:
+                break
+            name = _kind(row, page, index, foot, offsets, repeats)
+            if name is None:
+                break
+            del page.rows[-1 if foot else 0]
+            page.feet.insert(0, (row, name)) if foot else page.heads.append((row, name))
+
+
+def _outermost(page: Laid, foot: bool) -> Row | None:
+    """The lowest or highest line where it stands in the page's margin."""
+    if not page.rows:
+        return None
+    row = page.rows[-1 if foot else 0]
+    if foot:
+        return row if row.y > _FOOT * page.height else None
+    return row if row.y < _TOP * page.height else None
+
+
+def _kind(row: Row, page: Laid, index: int, foot: bool, offsets: Counter[int], repeats: _Repeats) -> str | None:
+    """What furniture the line is; None for a line of the body."""
+    if len(row.text) > 2 * _LONGEST_HEAD:
+        return None
+    names = [_part_kind(each, row, page, index, foot, offsets, repeats) for each in segments(row)]
+    if all(names):
+        return names[0]
+    return _part_kind(row, row, page, index, foot, offsets, repeats) if len(names) > 1 else None
+
+
+def _part_kind(
+    words: Row, row: Row, page: Laid, index: int, foot: bool, offsets: Counter[int], repeats: _Repeats
+) -> str | None:
+    text = words.text
+    if len(text) <= _LONGEST_NUMBER:
+        sure = page_number(text)
+        if sure is not None and (sure or _is_bare(words, row, page, index, foot, offsets)):
+            return NUMBER
+    if len(text) <= _LONGEST_MARK and foot | (row.y < 0.08 * page.height) and is_mark(text):
+        return MARK
+    if len(text) <= _LONGEST_HEAD and repeats.places:
+        place = repeats.places.get((foot, _fold(text)))
+        if place is None and page.text_source == "ocr":
+            place = _alike_place(_fold(text), foot, repeats)
+        if place is not None and abs(row.y / page.height - place) < 2 * _SAME_HEIGHT:
+            return HEAD
+    return None
+
+
+@lru_cache(2048)
+def page_number(text: str) -> bool | None:
+    """True where the text has the form of a page number, False where it is a number that may be one, else None."""
+    bare = text.strip()
+    if not any(char.isdigit() for char in bare) and not _WORDS.search(bare):
+        return None
+    for sure, pattern in _forms():
+        if pattern.fullmatch(bare):
+            return sure
+    squeezed = _SPACE.sub("", bare)
+    return True if rule(_FILE, "misread_number").fullmatch(squeezed) else None
+
+
+_WORDS = re.compile("[—–―－─━ー~～_·•-]|[一第页]|(?i:page|^[ivx]+$)")
+
+
+@cache
+def _forms() -> list[tuple[bool, re.Pattern[str]]]:
+    """The forms of page numbers of the lexicon, the sure ones first."""
+    name = "page_numbers.toml"
+    table = read_toml(name)
+    found = []
+    for row in table["form"]:
+        pattern = re.compile(row["pattern"].replace("{d}", table["dash"]).replace("{n}", table["number"]))
+        check(name, row["id"], pattern, row["example"], row["counter"], whole=True)
+        found.append((bool(row["sure"] or row["id"] in ("half_dashed", "page_letter")), pattern))
+    return sorted(found, key=lambda each: not each[0])
+
+
+def _offsets(pages: Sequence[Laid]) -> Counter[int]:
+    """How far bare numbers at the edges of pages are ahead of the page's own number, and how often."""
+    found: Counter[int] = Counter()
+    for index, page in enumerate(pages):
+        for foot in (True, False):
+            rows = page.rows[-_OUTER:] if foot else page.rows[:_OUTER]
+            values = {
+                int(each.text)
+                for row in rows
+                if (row.y > _FOOT * page.height if foot else row.y < _TOP * page.height)
+                for each in segments(row)
+                if _DIGITS.fullmatch(each.text)
+            }
+            found.update({value - index for value in values})
+    return found
+
+
+def _is_bare(words: Row, row: Row, page: Laid, index: int, foot: bool, offsets: Counter[int]) -> bool:
+    """Whether a bare number is the page's: it goes on from page to page, or it stands low, alone and apart."""
+    match = _DIGITS.search(words.text)
+    if match is None:
+        return False
+    apart = _is_apart(row, page, foot)
+    if offsets[int(match[0]) - index] > 1 and (apart or words.x0 > page.left + 3 * words.size):
+        return True
+    low = row.y > _LOW * page.height if foot else row.y < 0.09 * page.height
+    return low and len(row.runs) == 1 and apart
+
+
+def _is_apart(row: Row, page: Laid, foot: bool) -> bool:
+    """Whether the line stands apart from the next one inwards by more than the page's lines from each other."""
+    tables = [table.bottom if foot else table.top for table in page.tables]
+    if foot:
+        inner = max([each.y for each in page.rows[-2:-1]] + [bottom + 0.5 * row.size for bottom in tables], default=0.0)
+        return row.y - inner > _APART * page.pitch
+    inner = min([each.y for each in page.rows[1:2]] + [top - 0.5 * row.size for top in tables], default=page.height)
+    return inner - row.y > _APART * page.pitch
+
+
+def _repeats(pages: Sequence[Laid]) -> _Repeats:
+    """Lines that come again at one height at the edges of pages."""
+    groups: dict[tuple[bool, str], list[tuple[int, float, bool]]] = defaultdict(list)
+    for index, page in enumerate(pages):
+        for foot in (True, False):
+            rows = page.rows[: -3 : -1] if foot else page.rows[:2]
+            for row in rows:
+                if row.y < _FOOT * page.height if foot else row.y > _TOP * page.height:
+                    break
+                for words in segments(row):
+                    if not _may_repeat(words, page):
+                        continue
+                    apart = _is_apart(row, page, foot) or row.size < 0.9 * page.size
+                    groups[foot, _fold(words.text)].append((index, row.y / page.height, apart))
+    found = _Repeats()
+    many = len(pages)
+    for key, places in _gathered(groups).items():
+        height = median(place for _, place, _ in places)
+        near = [each for each in places if abs(each[1] - height) < _SAME_HEIGHT]
+        count = len({index for index, _, _ in near})
+        alone = sum(each[2] for each in near)
+        often = count >= max(_OFTEN, _SHARE * many) and (count >= 0.6 * many or alone >= 0.6 * len(near))
+        if often or (count >= 2 and count >= _PAIR_SHARE * many and alone == len(near)):
+            found.places[key] = height
+    return found
+
+
+def _may_repeat(words: Row, page: Laid) -> bool:
+    text = words.text
+    if len(text) > _LONGEST_HEAD or len(text) < 2 or _SENTENCE.search(text) or words.size > _LARGE * page.size:
+        return False
+    bare = _SPACE.sub("", text)
+    return not rule(_FILE, "not_head").fullmatch(bare) and bool(_NOT_WORD.sub("", bare))
+
+
+def _gathered(
+    groups: dict[tuple[bool, str], list[tuple[int, float, bool]]],
+) -> dict[tuple[bool, str], list[tuple[int, float, bool]]]:
+    """Groups of lines, the misread ones with those that they are like."""
+    known: list[tuple[bool, str]] = sorted((key for key in groups if len(groups[key]) > 1), key=lambda key: -len(groups[key]))
+    for key in list(groups):
+        if len(groups[key]) == 1:
+            near = next((each for each in known[:_GROUPS] if each[0] == key[0] and _like(each[1], key[1])), None)
+            if near:
+                groups[near] += groups[key]
+    return {key: groups[key] for key in known[:_GROUPS]}
+
+
+def _alike_place(text: str, foot: bool, repeats: _Repeats) -> float | None:
+    return next((place for (where, each), place in repeats.places.items() if where == foot and _like(each, text)), None)
+
+
+@lru_cache(4096)
+def _like(one: str, other: str) -> bool:
+    """Whether two folded lines are one, misread."""
+    longer, shorter = max(len(one), len(other)), min(len(one), len(other))
+    return shorter >= 4 and shorter >= _ALIKE_HEAD * longer and _common(one, other) >= _ALIKE_HEAD * longer
+
+
+@lru_cache(4096)
+def _fold(text: str) -> str:
+    return _SPACE.sub("", text)
+
+
+@cache
+def _marks() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Folded scanner marks of all apps, and those that are known by likeness."""
+    table = read_toml("scanner_marks.toml")
+    whole: set[str] = set()
+    alike: list[str] = []
+    for app in table["app"]:
+        folded = [_bare(form.format(name=name)) for name in app["names"] for form in table["forms"]]
+        names = [_bare(name) for name in app["names"] if len(_bare(name)) > 2]
+        whole.update(folded + names)
+        slogans = [_bare(each) for each in app.get("slogan", ())]
+        whole.update(slogans)
+        whole.update(name + slogan for name in names for slogan in slogans)
+        if app.get("alike"):
+            alike += [_bare(form.format(name=app["names"][0])) for form in table["forms"][:2]] + slogans
+    return frozenset(whole), tuple(dict.fromkeys(each for each in alike if len(each) >= 6))
+
+
+@lru_cache(2048)
+def is_mark(text: str) -> bool:
+    """Whether a line at a page's edge is a scanner app's mark, misread perhaps."""
+    folded = _bare(text)
+    if len(folded) < 3 or _SENTENCE.search(text):
+        return False
+    whole, alike = _marks()
+    if folded in whole:
+        return True
+    for mark in alike:
+        if abs(len(mark) - len(folded)) <= max(1, len(mark) // 6):
+            least = _ALIKE if mark[0] > "\x7f" else 0.7
+            if _common(mark, folded) >= max(4, least * len(mark)):
+                return True
+    return False
+
+
+def _bare(text: str) -> str:
+    """A line without white space, punctuation and case."""
+    return _NOT_WORD.sub("", text).lower()
+
+
+def _common(one: str, other: str) -> int:
+    """Length of the longest sequence of characters that stands in both."""
+    row = [0] * (len(other) + 1)
+    for char in one:
+        diagonal = 0
+        for index, each in enumerate(other, 1):
+            diagonal, row[index] = row[index], diagonal + 1 if char == each else max(row[index], row[index - 1])
+    return row[-1]
+
+
+def _watermarks(pages: Sequence[Laid]) -> None:
+    """Take out upright watermarks: large words that come again at one place of most pages, through the body's lines."""
+    if len(pages) < _OFTEN:
+        return
+    places: Counter[tuple[str, int, int]] = Counter()
+    for page in pages:
+        places.update({_place(row) for row in _large(page)})
+    for page in pages:
+        for row in list(_large(page)):
+            text, x, y = _place(row)
+            near = sum(places[text, x + right, y + down] for right in (-1, 0, 1) for down in (-1, 0, 1))
+            if near >= max(_OFTEN, 0.6 * len(pages)):
+                page.rows.remove(row)
+                page.feet.append((row, WATERMARK))
+
+
+def _large(page: Laid) -> Iterable[Row]:
+    return [row for row in page.rows if row.size > 1.6 * page.size and _TOP * page.height < row.y < _FOOT * page.height]
+
+
+def _place(row: Row) -> tuple[str, int, int]:
+    return _fold(row.text), round(row.x0 / 6), round(row.y / 6)
+
+
+def slanted(page: Laid) -> None:
+    """Words that stand aslant on the page: a watermark."""
+    page.feet += [(row_of([run]), WATERMARK) for run in page.slanted]

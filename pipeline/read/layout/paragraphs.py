@@ -1,0 +1,194 @@
+"""Which printed lines are one paragraph: by indent, by lines that are full, by size and pitch; over columns and pages too.
+
+A line goes on in the next one where that one's first word would not have fitted in behind it and the next one begins at the
+margin. A doubtful break stays a line end: the rules for words decide then.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from pipeline.lexicon import rule
+from pipeline.read.layout.cells import first_word
+from pipeline.read.layout.lines import Row
+
+_FILE = "layout.toml"
+_WINDOW = 0.7  # characters within which left or right edges are one margin
+_SUPPORT = 0.08  # share of a flow's lines that make a margin
+_FLUSH, _INDENT = 1.0, 2.9  # characters from the margin up to which a line is flush, and up to which it is indented
+_LEAST_INDENT = 1.3
+_SLACK, _SLACK_OCR, _SLACK_INDENTS = 0.6, 1.1, 0.9  # characters that a full line may be short; more where indents tell
+_SIZES, _SIZES_OCR = 1.16, 1.4  # ratio of sizes from which two lines are not one paragraph
+_BLANK, _SPACED = 1.75, 1.25  # pitches between two lines: a line left out, room between paragraphs
+_INDENTED_SHARE = 0.04
+_STRONG = 4  # lines of the whole width by which a flow's margins are known
+_NEAR = 3.0  # characters by which a weak flow's margins may differ from the strong ones'
+_HANG = 0.45  # characters by which a hanging line may miss the words behind its label
+
+
+@dataclass(slots=True)
+class Measure:
+    """Margins, size of characters and line pitch of a flow. ``strong``: it has lines enough to know them."""
+
+    left: float
+    right: float
+    size: float
+    pitch: float
+    strong: bool
+    ocr: bool
+
+
+@dataclass(slots=True)
+class Habits:
+    """How the document sets paragraphs: with indented first lines, with room between them."""
+
+    indents: bool
+    spaced: bool
+
+
+def measure(rows: Sequence[Row], ocr: bool) -> Measure:
+    """Margins and pitch of a flow's lines."""
+    size = _size(rows)
+    ratio = _SIZES_OCR if ocr else _SIZES
+    body = [row for row in rows if size / ratio < row.size < size * ratio] or list(rows)
+    steps = [two.y - one.y for one, two in pairwise(rows)]
+    steps = [step for step in steps if 0.8 * size < step < 3.5 * size]
+    least = max(2, round(_SUPPORT * len(body))) if len(body) > 2 else 1
+    window = _WINDOW * size
+    starts = sorted(row.x0 for row in body)
+    left = _first_cluster(starts, window, least)
+    ends = sorted(-row.x1 for row in body)
+    right = -_densest(ends, window, 3 * size)
+    wide = sum(row.x1 - row.x0 > 0.85 * (right - left) for row in body)
+    return Measure(left, right, size, median(steps) if steps else 1.8 * size, wide >= _STRONG, ocr)
+
+
+def _size(rows: Sequence[Row]) -> float:
+    sizes = sorted((row.size, len(row.text)) for row in rows)
+    half, count = sum(each[1] for each in sizes) / 2, 0
+    for size, length in sizes:
+        count += length
+        if count >= half:
+            return size
+    return 12.0
+
+
+def _first_cluster(values: list[float], window: float, least: int) -> float:
+    """The first value from which so many stand within the window: their median."""
+    for index, value in enumerate(values):
+        count = bisect_right(values, value + window) - index
+        if count >= least:
+            return values[index + (count - 1) // 2]
+    return values[0]
+
+
+def _densest(values: list[float], window: float, reach: float) -> float:
+    """Of the values within reach of the first one, the middle of the most that stand within one window."""
+    best, found = 0, values[0]
+    for index, value in enumerate(values):
+        if value > values[0] + reach:
+            break
+        count = bisect_right(values, value + window) - index
+        if count > best:
+            best, found = count, values[index + (count - 1) // 2]
+    return found
+
+
+def agree(measures: Sequence[Measure]) -> None:
+    """Give flows of few lines the margins of their neighbours, where they fit."""
+    known: Measure | None = next((each for each in measures if each.strong), None)
+    for each in measures:
+        if each.strong:
+            known = each
+        elif known is not None:
+            reach = _NEAR * each.size
+            if abs(each.left - known.left) < reach:
+                each.left = min(each.left, known.left)
+            if known.left - reach < each.left and each.right < known.right + reach:
+                each.right = max(each.right, known.right)
+            if abs(each.size / known.size - 1) < 0.1:
+                each.pitch = known.pitch
+
+
+def habits(flows: Sequence[tuple[Measure, Sequence[Row]]]) -> Habits:
+    """What the document's flows have in common."""
+    indented = flush = spaced = close = 0
+    for found, rows in flows:
+        for before, row in pairwise(rows):
+            indent = (row.x0 - found.left) / found.size
+            indented += _LEAST_INDENT <= indent <= _INDENT
+            flush += indent < _FLUSH
+            step = (row.y - before.y) / found.pitch
+            spaced += _SPACED < step < 2.5
+            close += 0.8 < step <= 1.1
+    return Habits(
+        indented >= 2 and flush > 0 and indented >= _INDENTED_SHARE * (indented + flush), spaced >= 2 and close > spaced
+    )
+
+
+def joins(one: Row, first: Measure, other: Row, second: Measure, follows: bool, known: Habits) -> bool:
+    """Whether the line ``one`` goes on in the line ``other``; ``follows``: they stand in one flow of one page."""
+    size, ratio = first.size, _SIZES_OCR if first.ocr or second.ocr else _SIZES
+    if not 1 / ratio < one.size / other.size < ratio:
+        return False
+    if follows and not _close(one, other, first, known):
+        return False
+    indent, following = (one.x0 - first.left) / size, (other.x0 - second.left) / second.size
+    if indent < -2 * _FLUSH or following < -2 * _FLUSH:
+        return False
+    hangs = _hangs(one, other, first) if follows else False
+    in_block = follows and abs(one.x0 - other.x0) < 0.5 * size
+    if indent > _INDENT and not hangs and not (in_block and indent < 3 * _INDENT and not known.indents):
+        return False
+    flush = following <= _FLUSH
+    gap = first.right - one.x1 - first_word(other)
+    slack = (_SLACK_OCR if first.ocr else _SLACK) + (_SLACK_INDENTS if flush and known.indents and known.indents else 0.0)
+    if gap > slack * size:
+        return False
+    if hangs:
+        return True
+    stopped = rule(_FILE, "stops").search(one.text[-4:]) is not None and _ends(one.text)
+    begins = rule(_FILE, "begins").match(other.text.replace(" ", "")[:12]) is not None
+    if flush:
+        if begins and (stopped or not known.indents):
+            return False
+        return known.indents or not stopped or (known.spaced and follows)
+    return in_block and not known.indents and not begins and not stopped
+
+
+def _ends(text: str) -> bool:
+    """Whether the text's last signs are a stop, with what closes behind it."""
+    return rule(_FILE, "stops").fullmatch(text, len(text.rstrip("”’）》】〕」』)。；：！？…:;!?"))) is not None
+
+
+def _close(one: Row, other: Row, found: Measure, known: Habits) -> bool:
+    """Whether the next line stands a line's pitch below."""
+    step = other.y - one.y
+    if step < 0.4 * found.size:
+        return False
+    if step > _BLANK * found.pitch:
+        return False
+    return known.indents or step <= _SPACED * found.pitch
+
+
+def _hangs(one: Row, other: Row, found: Measure) -> bool:
+    """Whether the next line begins below the words behind this one's label."""
+    if other.x0 - one.x0 < 0.8 * found.size:
+        return False
+    match = rule(_FILE, "hangs").match(one.text)
+    if match is None:
+        return False
+    run = one.runs[0]
+    piece = run.piece
+    if match.end() >= len(run.text):
+        return len(one.runs) > 1 and abs(one.runs[1].x0 - other.x0) < _HANG * found.size
+    lead = len(piece.text) - len(piece.text.lstrip(" \u3000\xa0"))
+    at = lead + match.end()
+    while at < len(piece.text) and piece.text[at] == " ":
+        at += 1
+    shift = run.x0 - piece.edges[lead]
+    return abs(piece.edges[at] + shift - other.x0) < _HANG * found.size
