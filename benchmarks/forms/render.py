@@ -1,10 +1,11 @@
 """Notices as plain text → the same notices in every form in which they come.
 
-    python -m benchmarks.forms.render OUT [--forms pdf,clean,dirty,hard] [--notices FOLDER] [--only NAME] [--jobs 2]
+    python -m benchmarks.forms.render OUT [--forms pdf,docx,html,ofd,clean,dirty,hard] [--notices FOLDER] [--only NAME] [--jobs 2]
 
 writes ``OUT/<form>/<name>.<suffix>`` and, what all of them should be read as, ``OUT/plain/<name>.txt``. Works on any folder of text
-notices; the same notice always gives the same pages. Forms: ``pdf`` (text layer), ``clean`` (scan at 200 dpi), ``dirty``
-(turned by up to 1°, blurred, grey, speckled, with a scanner's mark, JPEG 40), ``hard`` (100 dpi, turned by 1.8°, low contrast, JPEG 30).
+notices; the same notice always gives the same pages. Forms: ``pdf`` (text layer), ``docx`` (automatic numbering), ``html`` (in a
+government site's page), ``ofd``, ``clean`` (scan at 200 dpi), ``dirty`` (turned by up to 1°, blurred, grey, speckled, with a
+scanner's mark, JPEG 40), ``hard`` (100 dpi, turned by 1.8°, low contrast, JPEG 30).
 Wants the fonts of Debian's packages fonts-noto-cjk, fonts-arphic-gbsn00lp, fonts-arphic-gkai00mp, fonts-wqy-zenhei and
 fonts-wqy-microhei.
 """
@@ -19,9 +20,15 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.forms.content import Content, content_of
+from benchmarks.forms.docx import docx_of
 from benchmarks.forms.fonts import Fonts, missing
+from benchmarks.forms.html import html_of
+from benchmarks.forms.ofd import ofd_of
+from benchmarks.forms.page import pages_of
+from benchmarks.forms.pdf import pdf_of
+from benchmarks.forms.scan import scans_of
 
-FORMS = ("pdf", "clean", "dirty", "hard")
+FORMS = ("pdf", "docx", "html", "ofd", "clean", "dirty", "hard")
 NOTICES = Path(__file__).resolve().parents[2] / "tests" / "notices"
 
 
@@ -29,16 +36,15 @@ def made(content: Content, form: str, fonts: Fonts) -> tuple[bytes, str]:
     """A notice in one form: the file's bytes and its suffix."""
     if form == "plain":
         return content.text.encode(), ".txt"
-    from benchmarks.forms.page import pages_of
-    from benchmarks.forms.pdf import pdf_of
-
+    if form == "docx":
+        return docx_of(content), ".docx"
+    if form == "html":
+        return html_of(content), ".html"
     leaves = pages_of(content, fonts)
+    if form == "ofd":
+        return ofd_of(leaves, fonts, content.fields.get("title", "")), ".ofd"
     pdf = pdf_of(leaves, fonts)
-    if form == "pdf":
-        return pdf, ".pdf"
-    from benchmarks.forms.scan import scans_of
-
-    return scans_of(pdf, content.name, form, fonts)
+    return (pdf, ".pdf") if form == "pdf" else scans_of(pdf, content.name, form, fonts)
 
 
 def render(contents: Sequence[Content], out: Path, forms: Iterable[str] = FORMS, *, jobs: int = 2) -> dict[str, list[Path]]:
