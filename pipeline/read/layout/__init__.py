@@ -63,7 +63,7 @@ def _ordered(pages: Sequence[Laid], parts: dict[int, list[Part]]) -> list[_Item]
         items += _placed(items_of, page, [_Item(index, part=part) for part in tables])
     agree(measures)
     known = habits(list(zip(measures, rows_of, strict=True)))
-    _join(items, measures, known)
+    _join(pages, items, measures, known)
     return items
 
 
@@ -93,11 +93,13 @@ def _placed(lines: list[_Item], page: Laid, tables: list[_Item]) -> list[_Item]:
     return placed
 
 
-def _join(items: list[_Item], measures: Sequence[Measure], known: Habits) -> None:
+def _join(pages: Sequence[Laid], items: list[_Item], measures: Sequence[Measure], known: Habits) -> None:
     for item, following in itertools.pairwise(items):
         if item.row is None or following.row is None:
             continue
         follows = item.page == following.page and item.flow == following.flow
+        if item.page == following.page and any(item.row.y < y < following.row.y for y in pages[item.page].lines):
+            continue
         item.goes_on = joins(item.row, measures[item.flow], following.row, measures[following.flow], follows, known)
 
 

@@ -50,21 +50,21 @@ class Grid:
 
 @dataclass(slots=True)
 class Ruled:
-    """What the ruling lines of a page are: tables, frames around text, and the rest."""
+    """What the ruling lines of a page are: tables, frames around text, and level lines that stand alone."""
 
     grids: list[Grid] = field(default_factory=list)
     frames: list[Box] = field(default_factory=list)
+    lines: list[Stroke] = field(default_factory=list)
     left_out: int = 0
 
 
 def ruled(rules: list[Box], slope: float, width: float, height: float) -> Ruled:
     """The tables and frames of a page, level."""
     found = Ruled(left_out=max(0, len(rules) - MAX_RULES))
-    if len(rules) < 4 and not any(_is_frame(rule) for rule in rules):
-        return found
     level, upright = _strokes(rules[:MAX_RULES], slope, width, height)
     level, upright = _merged(level), _merged(upright)
-    for rows, columns in _components(level, upright):
+    touching, found.lines = _components(level, upright)
+    for rows, columns in touching:
         grid = _grid(rows, columns)
         if grid is None:
             continue
@@ -75,10 +75,6 @@ def ruled(rules: list[Box], slope: float, width: float, height: float) -> Ruled:
             found.grids.append(grid)
     found.grids.sort(key=lambda each: (each.ys[0], each.xs[0]))
     return found
-
-
-def _is_frame(rule: Box) -> bool:
-    return rule.x1 - rule.x0 > _THIN and rule.y1 - rule.y0 > _THIN
 
 
 def _strokes(rules: Iterable[Box], slope: float, width: float, height: float) -> tuple[list[Stroke], list[Stroke]]:
@@ -130,8 +126,10 @@ def _merged(strokes: list[Stroke]) -> list[Stroke]:
     return found
 
 
-def _components(level: list[Stroke], upright: list[Stroke]) -> list[tuple[list[Stroke], list[Stroke]]]:
-    """Strokes that touch each other, at one remove or more."""
+def _components(
+    level: list[Stroke], upright: list[Stroke]
+) -> tuple[list[tuple[list[Stroke], list[Stroke]]], list[Stroke]]:
+    """Strokes that touch each other, at one remove or more; and the level ones that touch no other."""
     parent = list(range(len(level) + len(upright)))
 
     def root(index: int) -> int:
@@ -149,7 +147,8 @@ def _components(level: list[Stroke], upright: list[Stroke]) -> list[tuple[list[S
     groups: dict[int, tuple[list[Stroke], list[Stroke]]] = {}
     for index, stroke in enumerate([*level, *upright]):
         groups.setdefault(root(index), ([], []))[index >= len(level)].append(stroke)
-    return [group for group in groups.values() if len(group[0]) > 1 and group[1]]
+    alone = [group[0][0] for group in groups.values() if len(group[0]) == 1 and not group[1]]
+    return [group for group in groups.values() if len(group[0]) > 1 and group[1]], alone
 
 
 def _grid(level: list[Stroke], upright: list[Stroke]) -> Grid | None:

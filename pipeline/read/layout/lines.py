@@ -28,6 +28,7 @@ _OVERLAP = 0.5  # of the lower one's height, that two pieces of one line share
 _OPEN_LINES = 40  # lines that a piece is compared with: those that begin just above it
 _COLUMN_GAP, _GAP, _LATIN_GAP = 1.2, 0.6, 0.15  # in characters: between columns, a space, a space between Latin words
 _MOST_SPACES = 8
+_WIDE_SPACE = 0.85  # of a character's width, from which a space is as wide as a character
 
 
 @dataclass(slots=True)
@@ -149,6 +150,9 @@ def _within(value: float, most: float) -> float:
 
 def _run(piece: Piece, slope: float) -> Run:
     text, (x0, y0, x1, y1) = piece.text, piece.box
+    if " " in text.strip():
+        piece = _spaced(piece)
+        text = piece.text
     edges = piece.edges
     middle = (y0 + y1) / 2
     left, right = edges[0], edges[-1]
@@ -160,6 +164,23 @@ def _run(piece: Piece, slope: float) -> Run:
         shift = slope * middle
         return Run(piece, text, left + shift, right + shift, middle - slope * (x0 + x1) / 2, piece.size)
     return Run(piece, text, left, right, middle, piece.size)
+
+
+def _spaced(piece: Piece) -> Piece:
+    """The piece with two spaces where one stands for the width of a character: what parts names, not words."""
+    text, edges = piece.text, piece.edges
+    wide = [
+        at
+        for at, char in enumerate(text)
+        if char == " " and edges[at + 1] - edges[at] > _WIDE_SPACE * piece.size and "  " not in text[max(0, at - 1) : at + 2]
+    ]
+    if not wide:
+        return piece
+    chars, places = list(text), list(edges)
+    for at in reversed(wide):
+        chars.insert(at + 1, " ")
+        places.insert(at + 1, (edges[at] + edges[at + 1]) / 2)
+    return Piece("".join(chars), piece.box, array("d", places), piece.size, piece.confidence, piece.slope)
 
 
 def rows_of(runs: Iterable[Run]) -> list[Row]:

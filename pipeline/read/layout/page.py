@@ -13,6 +13,8 @@ from pipeline.read.layout.grid import Grid, ruled
 from pipeline.read.layout.lines import Row, Run, level, rows_of
 from pipeline.read.layout.sheet import Sheet
 
+_ACROSS = 0.3  # share of the page's width from which a ruling line parts what stands above and below it
+
 MAX_TABLES = 200
 """Tables of a page that are looked at, the smallest first."""
 
@@ -22,7 +24,8 @@ class Laid:
     """A sheet without its ruling lines: lines outside of tables from top to bottom, text boxes, tables.
 
     ``size`` is the body's height of characters, ``pitch`` from line to line, ``left`` its margin; ``heads`` and ``feet`` are
-    furniture with the rule that drops it. ``left_out`` and ``rules_left_out`` count what was over the bounds.
+    furniture with the rule that drops it; ``lines`` are y of ruling lines across the page. ``left_out`` and
+    ``rules_left_out`` count what was over the bounds.
     """
 
     number: int
@@ -37,6 +40,7 @@ class Laid:
     slanted: list[Run] = field(default_factory=list)
     heads: list[tuple[Row, str]] = field(default_factory=list)
     feet: list[tuple[Row, str]] = field(default_factory=list)
+    lines: list[float] = field(default_factory=list)
     size: float = 12.0
     pitch: float = 20.0
     left: float = 0.0
@@ -53,6 +57,7 @@ def laid(sheet: Sheet) -> Laid:
     if sheet.rules:
         drawn = ruled(sheet.rules, found.slope, sheet.width, sheet.height)
         page.rules_left_out = drawn.left_out
+        page.lines = sorted(line.at for line in drawn.lines if line.end - line.start > _ACROSS * sheet.width)
         for grid in sorted(drawn.grids, key=_area)[:MAX_TABLES]:
             x0, y0, x1, y1 = grid.box
             inside = [run for run in runs if y0 < run.y < y1 and x0 < (run.x0 + run.x1) / 2 < x1]

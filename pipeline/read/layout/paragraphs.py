@@ -6,13 +6,15 @@ margin. A doubtful break stays a line end: the rules for words decide then.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from statistics import median
 
-from pipeline.lexicon import rule
+from pipeline.lexicon import read_csv, read_toml, rule
 from pipeline.read.layout.cells import first_word
 from pipeline.read.layout.lines import Row
 
@@ -27,6 +29,9 @@ _BLANK, _SPACED = 1.75, 1.25  # pitches between two lines: a line left out, room
 _INDENTED_SHARE = 0.04
 _STRONG = 4  # lines of the whole width by which a flow's margins are known
 _NEAR = 3.0  # characters by which a weak flow's margins may differ from the strong ones'
+_LARGE = 1.2  # of the body's size: titles and mastheads
+_CENTRED, _TITLE_PITCH = 1.2, 2.2  # characters by which a title's lines may miss the middle; sizes from line to line
+_TITLE_LINE = 5  # characters of a title's line at least
 _HANG = 0.45  # characters by which a hanging line may miss the words behind its label
 
 
@@ -63,7 +68,7 @@ def measure(rows: Sequence[Row], ocr: bool) -> Measure:
     left = _first_cluster(starts, window, least)
     ends = sorted(-row.x1 for row in body)
     right = -_densest(ends, window, 3 * size)
-    wide = sum(row.x1 - row.x0 > 0.85 * (right - left) for row in body)
+    wide = sum(abs(row.x0 - left) < _NEAR * size and abs(row.x1 - right) < 1.5 * size for row in body)
     return Measure(left, right, size, median(steps) if steps else 1.8 * size, wide >= _STRONG, ocr)
 
 
@@ -106,9 +111,8 @@ def agree(measures: Sequence[Measure]) -> None:
             known = each
         elif known is not None:
             reach = _NEAR * each.size
-            if abs(each.left - known.left) < reach:
-                each.left = min(each.left, known.left)
             if known.left - reach < each.left and each.right < known.right + reach:
+                each.left = min(each.left, known.left)
                 each.right = max(each.right, known.right)
             if abs(each.size / known.size - 1) < 0.1:
                 each.pitch = known.pitch
@@ -138,6 +142,8 @@ def joins(one: Row, first: Measure, other: Row, second: Measure, follows: bool, 
     if follows and not _close(one, other, first, known):
         return False
     indent, following = (one.x0 - first.left) / size, (other.x0 - second.left) / second.size
+    if one.size > _LARGE * size or other.size > _LARGE * second.size:
+        return follows and _one_title(one, other, first)
     if indent < -2 * _FLUSH or following < -2 * _FLUSH:
         return False
     hangs = _hangs(one, other, first) if follows else False
@@ -173,6 +179,32 @@ def _close(one: Row, other: Row, found: Measure, known: Habits) -> bool:
     if step > _BLANK * found.pitch:
         return False
     return known.indents or step <= _SPACED * found.pitch
+
+
+def _one_title(one: Row, other: Row, found: Measure) -> bool:
+    """Whether two large centred lines are surely one title: the first one breaks off, and no body's name ends it."""
+    middle = (found.left + found.right) / 2
+    if any(abs((row.x0 + row.x1) / 2 - middle) > _CENTRED * row.size for row in (one, other)):
+        return False
+    if not 0.8 * one.size < other.y - one.y < _TITLE_PITCH * one.size or not 0.92 < one.size / other.size < 1.09:
+        return False
+    text, following = one.text.replace(" ", ""), other.text.replace(" ", "")
+    if len(text) < _TITLE_LINE or rule(_FILE, "title_begins").match(following):
+        return False
+    return not (_bodies().search(text) or _doc_types().search(text))
+
+
+@cache
+def _bodies() -> re.Pattern[str]:
+    """How the name of a body ends, or its masthead."""
+    return re.compile(read_toml("organ_lines.toml")["end"] + "|文件$")
+
+
+@cache
+def _doc_types() -> re.Pattern[str]:
+    """A kind of document at the end of a title."""
+    words = sorted((row["word"] for row in read_csv("doc_types.csv")), key=lambda word: (-len(word), word))
+    return re.compile(f"(?:{'|'.join(map(re.escape, words))})(?:[（(][^（）()]{{1,20}}[）)])?$")
 
 
 def _hangs(one: Row, other: Row, found: Measure) -> bool:
