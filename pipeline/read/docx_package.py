@@ -1,0 +1,270 @@
+"""A .docx as it came → a document that python-docx opens: nothing in it that is hostile, broken, missing or strict.
+
+python-docx loads every part that a relationship names and fails on the first that is missing or odd. So the parts that a
+reader needs are taken out of the package safely (:mod:`pipeline.read.package`, :mod:`pipeline.read.xml`), names of strict
+Office XML are put into the common ones, and a small package of them is handed over.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import docx
+from docx.document import Document
+from lxml import etree
+
+from pipeline.read.errors import ReadError
+from pipeline.read.package import FREE_BYTES, MAX_PARTS, MAX_RATIO, Package, part_name
+from pipeline.read.xml import Element, local, parse
+
+SALVAGE_BYTES = 64_000_000
+"""Bytes that are inflated from a package that was cut off."""
+
+_ADVICE = "open it in Word or WPS and save it again as .docx"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_NEEDED = {
+    "styles": _TYPES + "styles+xml",
+    "numbering": _TYPES + "numbering+xml",
+    "settings": _TYPES + "settings+xml",
+    "header": _TYPES + "header+xml",
+    "footer": _TYPES + "footer+xml",
+    "footnotes": _TYPES + "footnotes+xml",
+    "endnotes": _TYPES + "endnotes+xml",
+}
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
+    (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
+)
+_WORD = _STRICT[0][1].decode()
+
+
+class _Parts(Protocol):
+    @property
+    def names(self) -> list[str]: ...
+
+    def find(self, name: str) -> str | None: ...
+
+    def read(self, name: str) -> bytes: ...
+
+
+class _Salvaged:
+    """What can be had of a package whose directory is lost: its parts are found by their own heads, one after the other."""
+
+    def __init__(self, data: bytes) -> None:
+        self._parts: dict[str, bytes] = {}
+        left, at = SALVAGE_BYTES, data.find(b"PK\x03\x04")
+        while at >= 0 and left > 0 and len(self._parts) < MAX_PARTS:
+            at = self._take(data, at, left)
+            left = SALVAGE_BYTES - sum(map(len, self._parts.values()))
+        self.names = list(self._parts)
+
+    def _take(self, data: bytes, at: int, left: int) -> int:
+        """Inflate the part whose head stands at ``at``; where the next one stands, -1 for none."""
+        if at + 30 > len(data):
+            return -1
+        method, packed = struct.unpack("<H8xI", data[at + 8 : at + 10] + data[at + 10 : at + 22])
+        name_length, extra = struct.unpack("<HH", data[at + 26 : at + 30])
+        begin = at + 30 + name_length + extra
+        name = part_name(data[at + 30 : at + 30 + name_length].decode("utf-8", "replace"))
+        if method == zipfile.ZIP_STORED:
+            self._parts.setdefault(name, data[begin : begin + min(packed, left)])
+            return data.find(b"PK\x03\x04", begin)
+        if method != zipfile.ZIP_DEFLATED:
+            return data.find(b"PK\x03\x04", begin)
+        inflater, found = zlib.decompressobj(-15), b""
+        most = min(left, max(FREE_BYTES, MAX_RATIO * (len(data) - begin)))
+        try:
+            found = inflater.decompress(data[begin:], most)
+        except zlib.error:
+            found = _bytewise(data[begin:], most)
+        if found:
+            self._parts.setdefault(name, found)
+        rest = len(inflater.unused_data) if inflater.eof else len(data) - begin - 1
+        return data.find(b"PK\x03\x04", len(data) - rest)
+
+    def find(self, name: str) -> str | None:
+        name = part_name(name)
+        return name if name in self._parts else None
+
+    def read(self, name: str) -> bytes:
+        return self._parts[name]
+
+
+def _bytewise(packed: bytes, most: int) -> bytes:
+    """What inflates before the place where the bytes are broken."""
+    inflater, out, length = zlib.decompressobj(-15), [], 0
+    try:
+        for at in range(0, len(packed), 64):
+            out.append(inflater.decompress(packed[at : at + 64], most))
+            length += len(out[-1])
+            if length >= most or inflater.eof:
+                break
+    except zlib.error:
+        pass
+    return b"".join(out)
+
+
+@dataclass
+class Opened:
+    """A document that python-docx holds, and what it was made from.
+
+    ``notes`` are words for problems: what could not be read and was left out. ``pictures`` gives the bytes of a picture by
+    the id of its relationship; ``others`` counts relationships of the main part by kind (comments, oleObject, aFChunk …).
+    """
+
+    document: Document
+    pictures: Callable[[str], bytes | None]
+    notes: list[str] = field(default_factory=list)
+    others: dict[str, int] = field(default_factory=dict)
+
+
+def open_docx(data: bytes) -> Opened:
+    """Open the bytes of a .docx, .docm, .dotx or .dotm, strict or not.
+
+    Raises:
+        ReadError: no package, no document in it, or a document that cannot be read.
+    """
+    parts, notes = _parts(data)
+    main = _main(parts)
+    tree = _tree(parts, main, notes)
+    if local(tree) != "document":
+        raise ReadError("it holds no Word document", _ADVICE)
+    targets = _relations(parts, main)
+    needed: list[tuple[str, str, str]] = []
+    others: dict[str, int] = {}
+    for key, (kind, name) in targets.items():
+        others[kind] = others.get(kind, 0) + 1
+        if kind in _NEEDED and name and name != main:
+            needed.append((key, kind, name))
+    kept = [(key, kind, root) for key, kind, name in needed if (root := _optional(parts, name, notes)) is not None]
+    try:
+        document = docx.Document(io.BytesIO(_package(tree, kept)))
+    except (KeyError, ValueError, AttributeError, TypeError, IndexError, LookupError, etree.LxmlError) as error:
+        raise ReadError(f"its parts do not fit together ({type(error).__name__})", _ADVICE) from error
+
+    def picture(key: str) -> bytes | None:
+        kind, name = targets.get(key, ("", ""))
+        try:
+            return parts.read(name) if kind == "image" and name else None
+        except ReadError:
+            return None
+
+    return Opened(document, picture, notes, others)
+
+
+def _parts(data: bytes) -> tuple[_Parts, list[str]]:
+    """The parts, and words on what is missing of them."""
+    try:
+        package = Package(data)
+        package.read(_main(package))
+    except ReadError as error:
+        if error.__cause__ is None:  # not broken, but refused
+            raise
+        salvaged = _Salvaged(data)
+        try:
+            _main(salvaged)
+        except ReadError:
+            raise error from None
+        words = "the file is cut off or damaged; what could be had of it was read: copy or download it again and compare"
+        return salvaged, [words]
+    return package, []
+
+
+def _main(parts: _Parts) -> str:
+    """Name of the part that holds the document."""
+    for kind, name in _relations(parts, "").values():
+        if kind == "officeDocument" and name:
+            return name
+    for name in ("word/document.xml", *(each for each in parts.names if each.endswith("document.xml"))):
+        found = parts.find(name)
+        if found:
+            return found
+    raise ReadError("it holds no Word document", _ADVICE)
+
+
+def _relations(parts: _Parts, name: str) -> dict[str, tuple[str, str]]:
+    """Relationships of a part: id → (last word of the kind, name of the part; empty where it lies outside or is missing)."""
+    folder, base = posixpath.split(name)
+    try:
+        root = parse(parts.read(found)) if (found := parts.find(posixpath.join(folder, "_rels", base + ".rels"))) else ()
+    except ReadError:
+        root = ()
+    out = {}
+    for each in root:
+        kind = each.get("Type", "").rpartition("/")[2]
+        target = each.get("Target", "")
+        inner = each.get("TargetMode") != "External"
+        found = parts.find(target if target.startswith("/") else posixpath.join(folder, target)) if inner else None
+        out[each.get("Id", "")] = (kind, found or "")
+    if name and not any(kind in _NEEDED for kind, _ in out.values()):  # its relationships are lost
+        for kind in ("styles", "numbering", "settings", "footnotes", "endnotes"):
+            if lost := parts.find(posixpath.join(folder, kind + ".xml")):
+                out.setdefault("lost_" + kind, (kind, lost))
+    return out
+
+
+def _tree(parts: _Parts, name: str, notes: list[str]) -> Element:
+    """A part's root element, with the names of transitional Office XML."""
+    data = parts.read(name)
+    try:
+        root = parse(data)
+    except ReadError as error:
+        if "well-formed" not in error.message:
+            raise
+        root = parse(data, recover=True)
+        notes.append(f"the XML of {posixpath.basename(name)} is damaged; what could be had of it was read: compare it with the file")
+    source = etree.tostring(root)
+    if b"http://purl.oclc.org/ooxml/" in source:
+        for strict, common in _STRICT:
+            source = source.replace(strict, common)
+        return parse(source)
+    return root
+
+
+def _optional(parts: _Parts, name: str, notes: list[str]) -> Element | None:
+    try:
+        root = _tree(parts, name, notes)
+    except ReadError as error:
+        notes.append(f"its part {posixpath.basename(name)} was left out, {error.message}: {_ADVICE} and compare")
+        return None
+    return root if root.tag.startswith("{" + _WORD + "}") else None
+
+
+def _package(main: Element, kept: list[tuple[str, str, Element]]) -> bytes:
+    """A package of the main part and the parts that belong to it."""
+    types = etree.Element("Types", xmlns="http://schemas.openxmlformats.org/package/2006/content-types")
+    etree.SubElement(types, "Default", Extension="rels", ContentType="application/vnd.openxmlformats-package.relationships+xml")
+    etree.SubElement(types, "Default", Extension="xml", ContentType="application/xml")
+    rooms = "http://schemas.openxmlformats.org/package/2006/relationships"
+    first, rels = etree.Element("Relationships", xmlns=rooms), etree.Element("Relationships", xmlns=rooms)
+    etree.SubElement(first, "Relationship", Id="rId1", Type=f"{_OFFICE}/officeDocument", Target="word/document.xml")
+    etree.SubElement(types, "Override", PartName="/word/document.xml", ContentType=_TYPES + "document.main+xml")
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+
+        def add(name: str, root: Element) -> None:
+            archive.writestr(name, etree.tostring(root, encoding="UTF-8", xml_declaration=True))
+
+        add("word/document.xml", main)
+        seen = set()
+        for number, (key, kind, root) in enumerate(kept):
+            if kind in seen and kind not in ("header", "footer"):
+                continue
+            seen.add(kind)
+            name = f"{kind}{number}.xml"
+            etree.SubElement(types, "Override", PartName=f"/word/{name}", ContentType=_NEEDED[kind])
+            etree.SubElement(rels, "Relationship", Id=key, Type=f"{_OFFICE}/{kind}", Target=name)
+            add("word/" + name, root)
+        add("word/_rels/document.xml.rels", rels)
+        add("_rels/.rels", first)
+        add("[Content_Types].xml", types)
+    return stream.getvalue()
