@@ -70,10 +70,8 @@ class _Division:
 
 @cache
 def _divisions() -> tuple[_Division, ...]:
-    return tuple(
-        _Division(row["code"], row["name"], int(row["since"] or 0), int(row["until"] or 9999))
-        for row in read_csv("regions.csv")
-    )
+    rows = read_csv("regions.csv")
+    return tuple(_Division(row["code"], row["name"], int(row["since"] or 0), int(row["until"] or 9999)) for row in rows)
 
 
 @cache
@@ -89,8 +87,11 @@ def _own_names() -> dict[str, str]:
     return {code: max(found, key=lambda one: one.until).name for code, found in _by_code().items()}
 
 
+_Names = dict[str, list[_Division]]
+
+
 @cache
-def _names() -> tuple[dict[str, list[_Division]], dict[str, list[_Division]]]:
+def _names() -> tuple[_Names, _Names]:
     """(full names, short names) → divisions. Short: 攀枝花, 恩施州, 湘西; not of districts: 和平 is a word."""
     words = read_toml("region_words.toml")
     nationality = re.compile(rf"(?:{words['nationalities']}族?)+(自治[区州县旗])$")
@@ -120,10 +121,8 @@ def _aliases(name: str, nationality: re.Pattern[str]) -> set[str]:
 
 def by_code(code: str, year: int | None = None) -> Region | None:
     """The division with the code under the name that it bore in the year; 全国 for 100000."""
-    if code == NATION.code:
-        return NATION
-    if code == _CORPS.code:
-        return _CORPS
+    if code in (NATION.code, _CORPS.code):
+        return NATION if code == NATION.code else _CORPS
     found = _by_code().get(code)
     if not found:
         return None
@@ -160,6 +159,11 @@ def _distinct(divisions: Iterable[_Division]) -> list[_Division]:
 
 
 @cache
+def _other() -> re.Pattern[str]:
+    return re.compile(read_toml("region_words.toml")["other_place"])
+
+
+@cache
 def _before() -> re.Pattern[str]:
     return re.compile(rf"(?:{one_of(read_toml('region_words.toml')['before'])})+")
 
@@ -177,12 +181,7 @@ def _chains(words: str, year: int | None) -> tuple[list[_Division], int]:
 
 
 def _step(
-    words: str,
-    at: int,
-    full: dict[str, list[_Division]],
-    short: dict[str, list[_Division]],
-    above: list[_Division],
-    year: int | None,
+    words: str, at: int, full: _Names, short: _Names, above: list[_Division], year: int | None
 ) -> tuple[list[_Division], int] | None:
     """One name further down: 四川省 | 攀枝花市 | 盐边县; the names below must lie within those above."""
     for table in (full, short):
@@ -201,7 +200,13 @@ def _step(
 def _short_fits(words: str, at: int, length: int, above: list[_Division]) -> bool:
     """A short name is read as one only where no longer word swallows it: 河南 in 河南省… but not 海南 in 海南藏族…."""
     rest = words[at + length :]
-    return bool(rest) and not rest.startswith(("族", "大学", "路", "街"))
+    return bool(rest) and not rest.startswith(("族", "大学", "路", "街")) and not _other_place(rest)
+
+
+def _other_place(rest: str) -> bool:
+    """Whether what follows a short name makes it the name of another place: 平川|市 is not 平川区, 南丰|渡县 not 南丰县."""
+    found = _other().match(rest)
+    return found is not None and found[0] not in _names()[0]
 
 
 def _within(code: str, above: str) -> bool:
@@ -268,9 +273,7 @@ def _with_town(region: Region, rest: str) -> Region:
 
 
 @lru_cache(maxsize=16)
-def region(
-    issuer: str, title: str = "", text: str = "", doc_number: str = "", year: int | None = None
-) -> Region | None:
+def region(issuer: str, title: str = "", text: str = "", doc_number: str = "", year: int | None = None) -> Region | None:
     """The region of a notice's issuer, full name; None where nothing in the notice tells it.
 
     The issuer's own name decides; among places that share a name (朝阳区) the one that the rest of the notice and its
@@ -299,9 +302,13 @@ def region(
 def _in_title(title: str, year: int | None) -> Region | None:
     """The one place that a title names in any form (…加快萧山经济发展…), None where it names none or several."""
     _, short = _names()
+    ordinary = frozenset(read_toml("region_words.toml")["words"])
     found: dict[str, _Division] = {}
-    pieces = [title[start : start + length] for start in range(len(title)) for length in (4, 3, 2)]
-    for words in pieces:
+    pieces = [(start, start + length) for start in range(len(title)) for length in (4, 3, 2)]
+    for start, end in pieces:
+        words = title[start:end]
+        if words in ordinary or (not _SUFFIX.search(words) and _other_place(title[end:])):
+            continue
         for one in (*short.get(words, ()), *_districts().get(words, ())):
             if one.held(year):
                 found.setdefault(one.code, one)
@@ -371,10 +378,8 @@ def _most_named(words: str, doc_number: str, year: int | None, least: int) -> Re
     """For an issuer without a region: the city or county most named, ``least`` times and more often than any other."""
     mentioned = _mentions(words, year)
     province = _province_of(doc_number)
-    scored = sorted(
-        ((count + (2 if code[:2] == province else 0), code) for code, count in mentioned.items()),
-        key=lambda x: (-x[0], x[1]),
-    )
+    counted = ((count + (2 if code[:2] == province else 0), code) for code, count in mentioned.items())
+    scored = sorted(counted, key=lambda each: (-each[0], each[1]))
     counts = Counter(_OWN_LEVEL.findall(words))
     if counts["县"] + counts["区"] > max(counts["市"], counts["省"]):  # 结合我区实际: the one county or district named
         counties = [code for _, code in scored if not code.endswith("00")]
@@ -391,10 +396,4 @@ def _most_named(words: str, doc_number: str, year: int | None, least: int) -> Re
 
 def _province_of(doc_number: str) -> str:
     """The first two digits of the province whose sign opens the 发文字号, empty where none does."""
-    return read_toml_provinces().get(doc_number[:1], "")
-
-
-@cache
-def read_toml_provinces() -> dict[str, str]:
-    """Sign of a province in 发文字号 → first two digits of its code."""
-    return dict(read_toml("region_words.toml")["provinces"])
+    return str(read_toml("region_words.toml")["provinces"].get(doc_number[:1], ""))
