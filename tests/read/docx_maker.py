@@ -1,7 +1,10 @@
 """Small Word files for tests, from hand-written XML: what python-docx has no door for."""
 
 import io
+import itertools
+import re
 import zipfile
+from xml.sax.saxutils import escape
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMES = (
@@ -75,3 +78,50 @@ def docx(body, numbering="", styles="", parts=None, section="", compress=zipfile
         first = f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>'
         archive.writestr("_rels/.rels", f'{HEAD}<Relationships xmlns="{rooms}/relationships">{first}</Relationships>')
     return stream.getvalue()
+
+
+#: Labels at the beginning of a line, by the list that makes them: pattern of the number, number format, text of its level.
+LABELS = [
+    (r"([一二三四五六七八九十]{1,3})、", "chineseCountingThousand", "%1、"),
+    (r"（([一二三四五六七八九十]{1,3})）", "chineseCountingThousand", "（%1）"),
+    (r"\(([一二三四五六七八九十]{1,3})\)", "chineseCountingThousand", "(%1)"),
+    (r"(\d{1,2})\.(?!\d)", "decimal", "%1."),
+    (r"(\d{1,2})、", "decimal", "%1、"),
+    (r"（(\d{1,2})）", "decimal", "（%1）"),
+    (r"\((\d{1,2})\)", "decimal", "(%1)"),
+    (r"第([一二三四五六七八九十]{1,3})条", "chineseCountingThousand", "第%1条"),
+    (r"第([一二三四五六七八九十]{1,3})章", "chineseCountingThousand", "第%1章"),
+]
+_DIGITS = {char: index for index, char in enumerate("〇一二三四五六七八九")}
+
+
+def _value(words):
+    if words.isascii():
+        return int(words)
+    tens, ten, ones = words.rpartition("十")
+    return (_DIGITS[tens] if tens else 1) * 10 * bool(ten) + (_DIGITS[ones] if ones else 0)
+
+
+def notice(text):
+    """A notice as Word has it: labels are automatic numbering, lines with tabs are tables, form feeds are page breaks."""
+    lists, counts, current = [(index + 1, index, "") for index in range(len(LABELS))], {}, {}
+    body = ""
+    for kind, group in itertools.groupby(text.removesuffix("\n").split("\n"), key=lambda line: "\t" in line):
+        if kind:
+            rows = ["".join(f"<w:tc><w:tcPr/>{p(escape(cell))}</w:tc>" for cell in line.split("\t")) for line in group]
+            borders = '<w:tblBorders><w:insideV w:val="single"/></w:tblBorders>'
+            body += f"<w:tbl><w:tblPr>{borders}</w:tblPr>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
+            continue
+        for line in group:
+            index, found = next(((at, m) for at, row in enumerate(LABELS) if (m := re.match(row[0], line))), (0, None))
+            if found is None or "\f" in line:
+                body += p(inside=run(escape(line)).replace("\f", '</w:t><w:br w:type="page"/><w:t xml:space="preserve">'))
+                continue
+            now = _value(found[1])
+            if counts.get(index, 0) + 1 != now:  # begins again, or one was lost
+                lists.append((len(lists) + 1, index, f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{now}"/></w:lvlOverride>'))
+                current[index] = len(lists)
+            counts[index] = now
+            body += p(escape(line[found.end() :]), current.get(index, index + 1))
+    abstract = {index: level(0, form, words) for index, (_, form, words) in enumerate(LABELS)}
+    return docx(body, numbering=numbering(abstract, lists))
