@@ -41,15 +41,16 @@ class Content:
     text: str
     blocks: tuple[Block, ...]
     fields: dict[str, str] = field(default_factory=dict)
+    seed: str = ""
 
 
-def content_of(path: Path) -> Content:
-    """Read a text file, clean it and say what each paragraph is."""
+def content_of(path: Path, variant: str = "") -> Content:
+    """Read a text file, clean it and say what each paragraph is. Another ``variant`` is set, scanned, numbered otherwise."""
     cleaned = clean(read(path))
     elements = structure(cleaned).elements
     kinds = list(_kinds(cleaned.text, elements))
     _signatures(kinds)
-    return Content(path.stem, cleaned.text, tuple(_blocks(kinds)), _fields(elements))
+    return Content(path.stem, cleaned.text, tuple(_blocks(kinds)), _fields(elements), path.stem + variant)
 
 
 def _kinds(text: str, elements: Elements) -> Iterator[tuple[str, str]]:

@@ -34,7 +34,7 @@ def docx_of(content: Content) -> bytes:
 class _Writer:
     def __init__(self, content: Content) -> None:
         self.content = content
-        self.dice = random.Random(f"docx {content.name}")
+        self.dice = random.Random(f"docx {content.seed}")
         self.numberer = Numberer()
         self.by_style = self.dice.random() < 0.3  # the list is tied to paragraph styles
         self.document: WordDocument = Document()

@@ -19,7 +19,7 @@ _RIGHT = {"signature", "date"}
 
 def html_of(content: Content) -> bytes:
     """The page's bytes. The sites' templates differ in markup, encoding, and in whether the title stands in the text once more."""
-    dice = random.Random(f"html {content.name}")
+    dice = random.Random(f"html {content.seed}")
     begins_with_title = content.blocks[0].kind == "title"
     template = dice.choice((_portal, _bulletin, _old) if begins_with_title else (_portal, _old))
     return template(content, dice)

@@ -70,7 +70,7 @@ class Leaf:
 
 def pages_of(content: Content, fonts: Fonts, style: Style | None = None) -> list[Leaf]:
     """All pages of a notice."""
-    return _Setter(content, fonts, style or chosen(content.name)).pages()
+    return _Setter(content, fonts, style or chosen(content.seed)).pages()
 
 
 class _Setter:

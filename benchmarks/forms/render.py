@@ -1,6 +1,6 @@
 """Notices as plain text → the same notices in every form in which they come.
 
-    python -m benchmarks.forms.render OUT [--forms pdf,docx,html,ofd,clean,dirty,hard] [--notices FOLDER] [--only NAME] [--jobs 2]
+    python -m benchmarks.forms.render OUT [--forms pdf,docx,html,ofd,clean,dirty,hard] [--notices FOLDER] [--only NAME] [--variant WORD] [--jobs 2]
 
 writes ``OUT/<form>/<name>.<suffix>`` and, what all of them should be read as, ``OUT/plain/<name>.txt``. Works on any folder of text
 notices; the same notice always gives the same pages. Forms: ``pdf`` (text layer), ``docx`` (automatic numbering), ``html`` (in a
@@ -44,11 +44,13 @@ def made(content: Content, form: str, fonts: Fonts) -> tuple[bytes, str]:
     if form == "ofd":
         return ofd_of(leaves, fonts, content.fields.get("title", "")), ".ofd"
     pdf = pdf_of(leaves, fonts)
-    return (pdf, ".pdf") if form == "pdf" else scans_of(pdf, content.name, form, fonts)
+    return (pdf, ".pdf") if form == "pdf" else scans_of(pdf, content.seed, form, fonts)
 
 
-def render(contents: Sequence[Content], out: Path, forms: Iterable[str] = FORMS, *, jobs: int = 2) -> dict[str, list[Path]]:
-    """Write all notices in all forms; the files by form, in the notices' order."""
+def render(
+    contents: Sequence[Content], out: Path, forms: Iterable[str] = FORMS, *, jobs: int = 2, again: bool = True
+) -> dict[str, list[Path]]:
+    """Write all notices in all forms; the files by form, in the notices' order. Files there stay when not ``again``."""
     fonts = Fonts(content.text for content in contents)
     written: dict[str, list[Path]] = {}
     for face in fonts.faces.values():
@@ -57,10 +59,14 @@ def render(contents: Sequence[Content], out: Path, forms: Iterable[str] = FORMS,
         for form in ("plain", *forms):
             folder = out / form
             folder.mkdir(parents=True, exist_ok=True)
-            for old in folder.iterdir():
-                if old.stem in {content.name for content in contents}:
-                    old.unlink()
-            written[form] = list(pool.map(partial(_write, form=form, folder=folder, fonts=fonts), contents, chunksize=4))
+            old = {path.stem: path for path in sorted(folder.iterdir())}
+            kept = {} if again or form == "plain" else old
+            for name in {content.name for content in contents} & (old.keys() - kept.keys()):
+                old[name].unlink()
+            work = [content for content in contents if content.name not in kept]
+            made_now = pool.map(partial(_write, form=form, folder=folder, fonts=fonts), work, chunksize=4)
+            files = kept | {path.stem: path for path in made_now}
+            written[form] = [files[content.name] for content in contents]
     return written
 
 
@@ -78,13 +84,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--forms", default=",".join(FORMS))
     parser.add_argument("--notices", type=Path, default=NOTICES)
     parser.add_argument("--only", action="append", default=[])
+    parser.add_argument("--variant", default="", help="any word: the same notices set otherwise")
     parser.add_argument("--jobs", type=int, default=2)
     given = parser.parse_args(arguments)
     if missing():
         print("fonts are missing: apt install " + " ".join(missing()), file=sys.stderr)
         return 1
     paths = [path for path in sorted(given.notices.glob("*.txt")) if not given.only or path.stem in given.only]
-    written = render([content_of(path) for path in paths], given.out, given.forms.split(","), jobs=given.jobs)
+    written = render([content_of(path, given.variant) for path in paths], given.out, given.forms.split(","), jobs=given.jobs)
     for form, files in written.items():
         print(f"{form}: {len(files)} files in {given.out / form}")
     return 0
