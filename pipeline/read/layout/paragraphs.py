@@ -49,10 +49,11 @@ class Measure:
 
 @dataclass(slots=True)
 class Habits:
-    """How the document sets paragraphs: with indented first lines, with room between them."""
+    """How the document sets paragraphs: with indented first lines, with room between them; the size of its body."""
 
     indents: bool
     spaced: bool
+    size: float
 
 
 def measure(rows: Sequence[Row], ocr: bool) -> Measure:
@@ -129,9 +130,8 @@ def habits(flows: Sequence[tuple[Measure, Sequence[Row]]]) -> Habits:
             step = (row.y - before.y) / found.pitch
             spaced += _SPACED < step < 2.5
             close += 0.8 < step <= 1.1
-    return Habits(
-        indented >= 2 and flush > 0 and indented >= _INDENTED_SHARE * (indented + flush), spaced >= 2 and close > spaced
-    )
+    indents = indented >= 2 and flush > 0 and indented >= _INDENTED_SHARE * (indented + flush)
+    return Habits(indents, spaced >= 2 and close > spaced, _size([row for _, rows in flows for row in rows]))
 
 
 def joins(one: Row, first: Measure, other: Row, second: Measure, follows: bool, known: Habits) -> bool:
@@ -142,14 +142,16 @@ def joins(one: Row, first: Measure, other: Row, second: Measure, follows: bool, 
     if follows and not _close(one, other, first, known):
         return False
     indent, following = (one.x0 - first.left) / size, (other.x0 - second.left) / second.size
-    if one.size > _LARGE * size or other.size > _LARGE * second.size:
+    if one.size > _LARGE * known.size:
         return follows and _one_title(one, other, first)
     if indent < -2 * _FLUSH or following < -2 * _FLUSH:
         return False
     hangs = _hangs(one, other, first) if follows else False
     in_block = follows and abs(one.x0 - other.x0) < 0.5 * size
-    if indent > _INDENT and not hangs and not (in_block and indent < 3 * _INDENT and not known.indents):
-        return False
+    if indent > _INDENT and not hangs:
+        listed = indent < 3 * _INDENT and rule(_FILE, "begins").match(one.text)
+        if not listed and not (in_block and indent < 3 * _INDENT and not known.indents):
+            return False
     flush = following <= _FLUSH
     gap = first.right - one.x1 - first_word(other)
     slack = (_SLACK_OCR if first.ocr else _SLACK) + (_SLACK_INDENTS if flush and known.indents and known.indents else 0.0)
@@ -191,7 +193,18 @@ def _one_title(one: Row, other: Row, found: Measure) -> bool:
     text, following = one.text.replace(" ", ""), other.text.replace(" ", "")
     if len(text) < _TITLE_LINE or rule(_FILE, "title_begins").match(following):
         return False
-    return not (_bodies().search(text) or _doc_types().search(text))
+    if _bodies().search(text):
+        return False
+    ends, whole = _doc_types().search(text), _doc_types().search(following)
+    if ends is None:
+        return True
+    return ends["kind"] not in _statutory() and whole is not None and whole["kind"] in _statutory()
+
+
+@cache
+def _statutory() -> frozenset[str]:
+    """The kinds of official documents by law."""
+    return frozenset(row["word"] for row in read_csv("doc_types.csv") if row["statutory"] == "1")
 
 
 @cache
@@ -204,7 +217,7 @@ def _bodies() -> re.Pattern[str]:
 def _doc_types() -> re.Pattern[str]:
     """A kind of document at the end of a title."""
     words = sorted((row["word"] for row in read_csv("doc_types.csv")), key=lambda word: (-len(word), word))
-    return re.compile(f"(?:{'|'.join(map(re.escape, words))})(?:[（(][^（）()]{{1,20}}[）)])?$")
+    return re.compile(f"(?P<kind>{'|'.join(map(re.escape, words))})(?:[（(][^（）()]{{1,20}}[）)])?$")
 
 
 def _hangs(one: Row, other: Row, found: Measure) -> bool:

@@ -1,0 +1,187 @@
+"""Printed lines become paragraphs: within a page, over columns and pages, and not where something else begins."""
+
+from dataclasses import replace
+
+import pytest
+from tests.read.layout.sheets import (
+    CHARS,
+    HEIGHT,
+    LEFT,
+    LONG,
+    PITCH,
+    RIGHT,
+    SECOND,
+    SIZE,
+    THIRD,
+    TOP,
+    body,
+    centred,
+    clean_of,
+    lines_of,
+    piece,
+    rules_of,
+    sheet,
+    source_of,
+)
+
+from pipeline.notice import Box
+
+
+def test_wrapped_lines_of_indented_paragraphs_are_joined():
+    assert lines_of(sheet(body([LONG, SECOND, THIRD]))) == [LONG, SECOND, THIRD]
+
+
+def test_the_breaks_are_dropped_by_a_rule_and_stand_in_the_raw_text():
+    source = source_of(sheet(body([LONG, SECOND])))
+    assert source.text.replace("\n", "") == LONG + SECOND
+    assert {edit.rule for edit in source.edits} == {"layout.line"}
+    assert {edit.removed for edit in source.edits} == {"\n"}
+
+
+def test_a_full_line_whose_next_line_is_indented_ends_its_paragraph():
+    full = "一、" + "压" * (CHARS - 4)  # ends exactly at the margin, without a point
+    assert lines_of(sheet(body([full, LONG, SECOND]))) == [full, LONG, SECOND]
+
+
+def test_paragraphs_flush_left_are_told_apart_by_short_lines_and_room():
+    pieces, y = [], TOP
+    for text in (LONG, SECOND, THIRD):
+        block = body([text], y, indent=0)
+        pieces += block
+        y = block[-1].box.y0 + SIZE / 2 + 1.6 * PITCH
+    assert lines_of(sheet(pieces)) == [LONG, SECOND, THIRD]
+
+
+def test_numbered_headings_flush_left_begin_a_paragraph():
+    first = LONG[: CHARS * 2 - 3] + "。"  # ends at the right margin with a point
+    pieces = body([first + "等"], indent=2)[:2]
+    pieces += [piece("二、强化值班值守", LEFT, TOP + 2 * PITCH)]
+    pieces += body([SECOND, THIRD], TOP + 3 * PITCH)
+    assert lines_of(sheet(pieces))[1:2] == ["二、强化值班值守"]
+
+
+def test_a_paragraph_goes_on_over_the_page():
+    text = LONG + SECOND + THIRD
+    pieces = body([SECOND, text])
+    first, second = pieces[:6], pieces[6:]
+    moved = [piece(each.text, each.box.x0, TOP + index * PITCH) for index, each in enumerate(second)]
+    source = source_of(sheet([*first, centred("— 1 —", 775, 14)], 1), sheet([*moved, centred("— 2 —", 775, 14)], 2))
+    assert lines_of(sheet([*first, centred("— 1 —", 775, 14)], 1), sheet([*moved, centred("— 2 —", 775, 14)], 2)) == [SECOND, text]
+    assert "\f" in source.text
+    assert [page.number for page in source.pages] == [1, 2]
+
+
+def test_a_paragraph_that_ends_with_its_page_does_not_go_on():
+    first = body([LONG, SECOND])
+    assert lines_of(sheet(first, 1), sheet(body([THIRD, LONG]), 2)) == [LONG, SECOND, THIRD, LONG]
+
+
+def test_latin_words_get_a_space_where_their_line_was_broken():
+    one = "本规范等同采用国际标准的" + "Quality Management System of"
+    pieces = [piece(one, LEFT + 2 * SIZE, TOP), piece("Public Services 的要求，各单位遵照执行。", LEFT, TOP + PITCH)]
+    pieces = body([LONG, SECOND], TOP + 3 * PITCH) + pieces
+    assert "System of Public Services" in clean_of(sheet(pieces))
+
+
+def test_a_word_that_would_not_have_fitted_leaves_a_gap():
+    one = "全" * 22  # the number of the next line is six characters wide
+    lines = [piece(one, LEFT + 2 * SIZE, TOP), piece("1234567890元以上的项目，由县财政局组织评审。", LEFT, TOP + PITCH)]
+    text = lines_of(sheet(lines + body([LONG, SECOND], TOP + 2 * PITCH)))
+    assert text[0].startswith(one + "1234567890元")
+
+
+def test_signature_and_date_are_lines_of_their_own():
+    pieces = body([LONG, SECOND])
+    y = pieces[-1].box.y1 + 2 * PITCH
+    pieces += [piece("某县防汛抗旱指挥部", RIGHT - 11 * SIZE, y), piece("2023年5月8日", RIGHT - 9 * SIZE, y + PITCH)]
+    assert lines_of(sheet(pieces))[-2:] == ["某县防汛抗旱指挥部", "2023年5月8日"]
+
+
+def test_signatures_side_by_side_stay_on_their_lines():
+    pieces = body([LONG, SECOND])
+    y = pieces[-1].box.y1 + 2 * PITCH
+    pieces += [piece("某县水利局", LEFT + 2 * SIZE, y), piece("某县应急管理局", LEFT + 16 * SIZE, y)]
+    pieces += [piece("2023年5月8日", LEFT + 10 * SIZE, y + PITCH)]
+    first, date = lines_of(sheet(pieces))[-2:]
+    assert first.split() == ["某县水利局", "某县应急管理局"]
+    assert date == "2023年5月8日"
+
+
+def test_a_title_broken_inside_a_word_is_one_line_and_issuers_stay_above_it():
+    pieces = [
+        centred("某市水利局", 120, 22),
+        centred("关于做好二〇二三年度小型水库安全", 153, 22),
+        centred("度汛工作的通知", 186, 22),
+        *body([LONG, SECOND], 240),
+    ]
+    assert lines_of(sheet(pieces))[:2] == ["某市水利局", "关于做好二〇二三年度小型水库安全度汛工作的通知"]
+
+
+def test_a_masthead_does_not_run_into_the_next_one():
+    pieces = [piece("某市教育局" + "文件", LEFT, 120, 40), piece("某市财政局某市税务局", LEFT, 170, 40), *body([LONG, SECOND], 260)]
+    assert lines_of(sheet(pieces))[:2] == ["某市教育局文件", "某市财政局某市税务局"]
+
+
+def test_spaced_titles_and_recipients_are_not_torn_apart():
+    pieces = [centred("通        知", 150, 22), piece("各县（区）人民政府，市直各单位：", LEFT, 200), *body([LONG, SECOND], 229)]
+    assert lines_of(sheet(pieces))[1] == "各县（区）人民政府，市直各单位："
+    assert clean_of(sheet(pieces)).startswith("通知\n")
+
+
+def test_pieces_of_one_line_are_put_together():
+    pieces = body([LONG, SECOND])
+    first = pieces[0]
+    pieces[:1] = [piece(first.text[10:], first.edges[10], TOP + 1.5), piece(first.text[:10], first.box.x0, TOP)]
+    assert lines_of(sheet(pieces)) == [LONG, SECOND]
+
+
+def test_superscripts_stay_on_their_line():
+    pieces = [piece("新建厂房不少于3000m", LEFT + 2 * SIZE, TOP), piece("2", LEFT + 15 * SIZE, TOP - 6, 8)]
+    pieces[1] = piece("2", pieces[0].box.x1, TOP - 6, 8)
+    pieces.append(piece("，配套道路同步建成。", pieces[1].box.x1, TOP))
+    assert lines_of(sheet(pieces + body([LONG, SECOND], TOP + PITCH)))[0] == "新建厂房不少于3000m2，配套道路同步建成。"
+
+
+def test_imprint_lines_between_rules_stay_apart():
+    lines = ["抄送：" + "县委办，县人大办，县政协办，县纪委监委，县人民武装部。"]
+    pieces = body([LONG, SECOND]) + [piece(lines[0], LEFT, 700, 14)]
+    pieces += [piece("某县人民政府办公室", LEFT, 725, 14), piece("2023年5月9日印发", RIGHT - 9 * 14, 725, 14)]
+    rules = [Box(LEFT, y, RIGHT, y + 0.7) for y in (688, 712, 737)]
+    found = lines_of(sheet(pieces, rules=rules))
+    assert found[-2] == lines[0]
+    assert found[-1].split() == ["某县人民政府办公室", "2023年5月9日印发"]
+
+
+def test_hanging_lines_of_a_list_of_attachments_are_joined():
+    name = "某县小型水库安全度汛责任人名单和联系电话公示表样式"
+    pieces = body([LONG, SECOND])
+    y = pieces[-1].box.y1 + PITCH
+    start = LEFT + 5 * SIZE
+    pieces += [piece("附件：1." + name[:21], LEFT + 2 * SIZE, y)]
+    hang = pieces[-1].edges[5]
+    pieces += [piece(name[21:], hang, y + PITCH), piece("2.隐患台账", start, y + 2 * PITCH)]
+    assert lines_of(sheet(pieces))[-2:] == ["附件：1." + name, "2.隐患台账"]
+
+
+@pytest.mark.parametrize("slope", [0.02, -0.03])
+def test_a_page_that_lies_askew_is_read_as_a_straight_one(slope):
+    tilted = []
+    for each in body([LONG, SECOND, THIRD]):
+        x, y = each.box.x0, (each.box.y0 + each.box.y1) / 2
+        middle = (each.box.x0 + each.box.x1) / 2
+        tilted.append(piece(each.text, x - slope * y, y + slope * middle, slope=slope))
+    assert lines_of(sheet(tilted, source="ocr")) == [LONG, SECOND, THIRD]
+
+
+def test_noise_of_recognised_boxes_does_no_harm():
+    noisy = []
+    for index, each in enumerate(body([LONG, SECOND, THIRD])):
+        shift = (-5, 3, 6, -2)[index % 4]
+        moved = piece(each.text, each.box.x0 + shift, (each.box.y0 + each.box.y1) / 2 + shift / 4)
+        noisy.append(replace(moved, size=SIZE * (0.9, 1.1, 1.0)[index % 3]))
+    assert lines_of(sheet(noisy, source="ocr")) == [LONG, SECOND, THIRD]
+
+
+def test_a_page_without_size_keeps_its_words():
+    assert "".join(lines_of(sheet(body([LONG]), width=0.0, height=0.0))).replace("\n", "") != ""
+    assert rules_of(sheet([], height=HEIGHT)) == {}
