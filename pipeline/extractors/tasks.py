@@ -33,6 +33,8 @@ _OBLIGES = pattern("task.obliges")
 _ARTICLE = pattern("task.article")
 _ACTS = pattern("task.acts")
 _ANNOUNCES = pattern("task.announces")
+_ASSIGNED = pattern("assigned")
+_LABELLED = pattern("assigned.label")
 _FORBIDS = re.compile("不得|严禁|禁止|应当?|必须|负责")
 
 
@@ -142,11 +144,16 @@ class _Chooser:
             )
         if _is_roll(self.text[start : provision.end]):
             return False
-        if self._directs(start, provision.end):
+        if self._directs(start, provision.end) or self._is_assigned(provision):
             return True
         return not re.search(r"\w", self.text[start : provision.end]) and directs(
             provision.title, strongly=self.strongly
         )
+
+    def _is_assigned(self, provision: Provision) -> bool:
+        """Somebody is named at its end who has to see to it: （责任单位：…）."""
+        found = _ASSIGNED.search(self.text, max(provision.start, provision.end - 800), provision.end)
+        return not self.strongly and found is not None and _LABELLED.search(found[0]) is not None
 
     def _is_unit(self, branch: _Branch, lead: str, below: Sequence[Task]) -> bool:
         """The items are no directives of their own: papers, cases, conditions of a rule. Then the whole is the unit."""
