@@ -77,9 +77,10 @@ def _sheet(strips: list[Strip], drawing: Drawing, number: int, size: tuple[float
         first += len(strip.text)
     pieces = [piece for piece in map(piece_of, woven(found)) if piece]
     text = "".join(piece.text for piece in pieces)
-    unknown = sum(map(_meaningless, set(text))) and sum(map(_meaningless, text))
-    if unknown > _UNKNOWN * len(text):
-        parts.problem(f"{unknown} of {len(text)} characters have shapes but no meaning (fonts without Unicode): {_PRINT}", number)
+    unknown = sum(map(_meaningless, text)) if any(map(_meaningless, set(text))) else 0
+    letters = unknown + sum(map(str.isalnum, text))
+    if unknown > _UNKNOWN * letters:
+        parts.problem(f"{unknown} of {letters} characters have shapes but no meaning (fonts without Unicode): {_PRINT}", number)
     words = "".join(strip.text for strip in aslant).strip()
     if words:
         parts.problem(f"words set aslant, as watermarks are, are no part of the text: “{words[:40]}”", number, "info")

@@ -48,13 +48,30 @@ def open_zip(data: bytes, most: int = MAX_PARTS) -> zipfile.ZipFile:
     if data.count(_DIRECTORY_ENTRY) > most:  # before its directory becomes objects
         raise ReadError(f"it holds more than {most:,} files", "unpack it and put the notices themselves into the folder")
     try:
-        return zipfile.ZipFile(io.BytesIO(data))
-    except (*_BROKEN, zlib.error) as error:
+        try:
+            return zipfile.ZipFile(io.BytesIO(data))
+        except UnicodeDecodeError:
+            return zipfile.ZipFile(io.BytesIO(_unmarked(data)))
+    except _BROKEN as error:
         raise ReadError(f"its list of contents cannot be read ({_words(error)})", _AGAIN) from error
 
 
-def inflate(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int = MAX_PART_BYTES) -> bytes:
+def _unmarked(data: bytes) -> bytes:
+    """The zip file with no name marked as UTF-8: some programs set the mark on names in GBK, and the directory is lost."""
+    changed, end = bytearray(data), data.rfind(b"PK\x05\x06")
+    at = data.find(_DIRECTORY_ENTRY, max(0, end - int.from_bytes(data[end + 12 : end + 16], "little")))
+    while 0 <= at < end:
+        changed[at + 9] &= 0xF7
+        at = data.find(_DIRECTORY_ENTRY, at + 46)
+    return bytes(changed)
+
+
+def inflate(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int = MAX_PART_BYTES, spend: Callable[[int], None] | None = None
+) -> bytes:
     """The bytes of a member, at most ``most``; they are counted as they come, so a header that lies is no danger.
+
+    ``spend`` is told of every byte, whether the member can be read in the end or not.
 
     Raises:
         ReadError: encrypted, packed in a way not read, broken (its checksum is wrong), or too large.
@@ -63,12 +80,13 @@ def inflate(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int = MAX_P
         raise ReadError("it is encrypted with a password", "unpack it with the password and put the notice into the folder")
     if member.compress_type not in _METHODS:
         raise ReadError(f"it is packed by method {member.compress_type}, which is not read", "unpack it and pack it again as plain zip")
-    parts: list[bytes] = []
-    length = 0
+    target, length = io.BytesIO(), 0
     try:
         with archive.open(member) as stream:
             while chunk := stream.read(_CHUNK):  # never read(): that would inflate all there is before it looks at the size
                 length += len(chunk)
+                if spend:
+                    spend(len(chunk))
                 if length > most:
                     raise ReadError(f"it is larger than {most / 1e6:.0f} MB when unpacked", "check that it is a notice at all")
                 if length > FREE_BYTES and length > MAX_RATIO * max(1, member.compress_size):
@@ -76,10 +94,10 @@ def inflate(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int = MAX_P
                         f"it unpacks to more than {MAX_RATIO} times its size, as only a decompression bomb does",
                         "check where the file is from",
                     )
-                parts.append(chunk)
-    except (*_BROKEN, zlib.error) as error:
+                target.write(chunk)
+    except _BROKEN as error:
         raise ReadError(f"it is broken within its package ({_words(error)})", _AGAIN) from error
-    return b"".join(parts)
+    return target.getvalue()
 
 
 def part_name(name: str) -> str:
@@ -136,13 +154,10 @@ class Package:
             raise ReadError(
                 f"the package unpacks to more than {MAX_TOTAL_BYTES / 1e6:.0f} MB", "split it, or check where the file is from"
             )
-        try:
-            data = inflate(self._zip, self._parts[found], min(most, self._left))
-        except ReadError:
-            self._left -= _CHUNK  # broken parts cost something too
-            raise
-        self._left -= len(data)
-        return data
+        return inflate(self._zip, self._parts[found], min(most, self._left), self._spend)
+
+    def _spend(self, count: int) -> None:
+        self._left -= count
 
     def repacked(self, keep: Callable[[str], bool] = lambda name: True) -> bytes:
         """A new package of the parts that ``keep`` takes, uncompressed, for a library that believes what headers say.
