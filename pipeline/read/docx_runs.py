@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pipeline.read.docx_fields import CONTENTS, QUIET, Field, name_of
 from pipeline.read.docx_formats import is_symbol_font, raised, symbol, symbols
 from pipeline.read.docx_names import MATH, MC, SPACE, W, child, on, value
-from pipeline.read.docx_shapes import Anchored, Picture, branch, shapes
+from pipeline.read.docx_shapes import Anchored, Picture, branch, in_order, shapes
 from pipeline.read.docx_styles import Styles
 from pipeline.read.xml import Element
 
@@ -66,7 +66,7 @@ class Runs:
         self._walk(paragraph)
         while self._fields and not self._fields[-1].shown:  # a code ends with its paragraph, or its end was lost
             self._fields.pop()
-        return self._bits, self._anchored
+        return self._bits, in_order(self._anchored)
 
     def _walk(self, element: Element) -> None:
         for each in element:

@@ -65,12 +65,13 @@ def branch(alternate: Element) -> Element | None:
 
 
 def shapes(element: Element) -> list[Anchored | Picture]:
-    """What a drawing holds, from top to bottom and left to right where all of it is measured from one place."""
-    found = list(_shapes(element, Place(), 0.0))
-    boxes = [each for each in found if isinstance(each, Anchored)]
-    if len(boxes) > 1 and len({each.place.frame for each in boxes}) == 1:
-        boxes.sort(key=_position)
-    return [*boxes, *(each for each in found if isinstance(each, Picture))]
+    """What a drawing holds."""
+    return list(_shapes(element, Place(), 0.0))
+
+
+def in_order(anchored: list[Anchored]) -> list[Anchored]:
+    """From top to bottom and left to right where all of them are measured from one place, else as they came."""
+    return sorted(anchored, key=_position) if len({each.place.frame for each in anchored}) == 1 else anchored
 
 
 def _position(shape: Anchored) -> tuple[int, int]:
