@@ -15,6 +15,7 @@ _CONTINUES = pattern("closing.continues")
 _INTRODUCES = pattern("closing.introduces")
 _QUOTES = pattern("closing.quotes")
 _REPORT = pattern("closing.report")
+_REPORTING = pattern("closing.reporting")
 _ASKS_ANEW = pattern("closing.anew")
 
 
@@ -39,7 +40,8 @@ def cut_closing(items: Sequence[Item], nodes: Sequence[Node]) -> list[Item]:
     )
     for at in range(leaf.line + 1, len(items)):
         words = items[at].text
-        if (single and run_in) or _OUTSIDE.match(words) or (single and _REPORT.match(words) and at > leaf.line + 1):
+        own = at > leaf.line + 1 and (single or (leaf.parent is None and not _REPORTING.search(items[leaf.line].text)))
+        if (single and run_in) or _OUTSIDE.match(words) or (own and _REPORT.match(words)):
             break
     else:
         return []
