@@ -17,6 +17,7 @@ from pipeline.notice import Problem, Severity, Source
 from pipeline.read.errors import ReadError
 from pipeline.read.layout import Sheet, assemble
 from pipeline.read.pdf_layer import Layer, layer_of
+from pipeline.read.pdf_mend import mended
 from pipeline.read.pdf_scan import NoOCRError, recognised
 from pipeline.read.pdf_score import cover, lie, printed
 
@@ -26,8 +27,8 @@ MAX_SCANS = 1_000
 """Pages of a file that go to OCR; at a second a page this is a quarter of an hour."""
 MAX_CHARACTERS = 6_000_000
 """Characters read of a file: 3,000 pages of 2,000."""
-MAX_OBJECTS = 6_000_000
-"""Objects on a file's pages: 3,000 pages of 2,000."""
+MAX_OBJECTS = 4_000_000
+"""Objects on a file's pages: 2,000 pages drawn character by character."""
 
 _TAIL = 4096  # bytes at the end in which a whole file says %%EOF
 _SOME = 0.02  # share of a page without words under images, from which they may be of words
@@ -45,23 +46,43 @@ def read_pdf(data: bytes, path: str, sha256: str) -> Source:
         ReadError: it is locked by a password, or so damaged that no page can be had.
     """
     pdfium.FPDF_InitLibrary()
-    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
-    code = pdfium.FPDF_GetLastError()
-    if not document and code == pdfium.FPDF_ERR_PASSWORD:
-        raise ReadError("file is locked by a password", "open it in a PDF program with the password and save it without one")
-    if not document and code == pdfium.FPDF_ERR_SECURITY:
-        raise ReadError("file is encrypted in a way that is not known here", _SAVE)
+    document = _open(data)
+    whole = document is not None
+    if document is None:
+        data = mended(data) or b""
+        document = _open(data) if data else None
+    if document is None:
+        raise ReadError("file is damaged: no page of it can be read", f"copy or download it again, or {_SAVE}")
     try:
-        if not document or pdfium.FPDF_GetPageCount(document) < 1:
-            raise ReadError("file is damaged: no page of it can be read", "copy or download it again, or " + _SAVE)
         reader = _Reader(document, path)
-        reader.look_around(data)
+        reader.look_around(whole=whole and b"%%EOF" in data[-_TAIL:])
         source = assemble(reader.sheets(), path, sha256)
         reader.sum_up()
-        return replace(source, problems=(*reader.problems, *source.problems))
     finally:
-        if document:
-            pdfium.FPDF_CloseDocument(document)
+        pdfium.FPDF_CloseDocument(document)  # data must live until here: pdfium reads from it
+    if not whole and not source.text.strip():
+        raise ReadError("file is damaged: none of its words are left", f"copy or download it again, or {_SAVE}")
+    return replace(source, problems=(*reader.problems, *source.problems))
+
+
+def _open(data: bytes) -> Any:
+    """The document; None where it is damaged.
+
+    Raises:
+        ReadError: it is locked.
+    """
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if document:
+        if pdfium.FPDF_GetPageCount(document) > 0:
+            return document
+        pdfium.FPDF_CloseDocument(document)
+        return None
+    code = pdfium.FPDF_GetLastError()
+    if code == pdfium.FPDF_ERR_PASSWORD:
+        raise ReadError("file is locked by a password", "open it in a PDF program with the password and save it without one")
+    if code == pdfium.FPDF_ERR_SECURITY:
+        raise ReadError("file is encrypted in a way that is not known here", _SAVE)
+    return None
 
 
 class _Reader:
@@ -79,9 +100,9 @@ class _Reader:
     def say(self, severity: Severity, words: str, page: int = 0) -> None:
         self.problems.append(Problem(self.path, "read", severity, words, page))
 
-    def look_around(self, data: bytes) -> None:
-        """Problems of the whole file."""
-        if b"%%EOF" not in data[-_TAIL:]:
+    def look_around(self, *, whole: bool) -> None:
+        """Problems of the whole file. ``whole``: it can be opened as it is and has an end."""
+        if not whole:
             self.say("warning", "the end of the file is missing; what could be recovered was read: copy or download it again")
         if pdfium.FPDF_GetFormType(self.document) in _XFA:
             self.say("warning", f"it is a form (XFA) whose text a program makes when it is opened: {_SAVE}")
@@ -134,16 +155,19 @@ class _Reader:
             self.say("error", f"the page holds more characters than are read of one page; the rest is missing: {_SPLIT}", number)
         for words in layer.watermarks:
             self.watermarks.setdefault(words, number)
-        if layer.unseen:
-            self.unseen.append(number)
         pieces, reason = chosen(layer)
+        if layer.unseen or (layer.hidden and not reason and layer.hidden[0] not in pieces[:1]):
+            self.unseen.append(number)
         width, height = layer.frame.size
         turned = (layer.frame.turn - layer.shown) % 360
         if not reason:
             return [Sheet(number, width, height, pieces, layer.rules, rotation=turned)]
         if turned in (90, 270):
             width, height = height, width
-        return self._scan(page, number, (width, height), reason)
+        sheets = self._scan(page, number, (width, height), reason)
+        if layer.covered < cover().share and not turned and len(sheets) == 1 and not sheets[0].rotation:
+            sheets[0].rules = layer.rules  # those that are drawn are better than those seen in an image
+        return sheets
 
     def _scan(self, page: Any, number: int, size: tuple[float, float], reason: str) -> list[Sheet]:
         """The page by OCR; an empty sheet where that is not to be had."""
@@ -164,13 +188,13 @@ class _Reader:
     def sum_up(self) -> None:
         """Problems that many pages share."""
         if self.unread and self.no_ocr:
-            words = f"{_listed(self.unread)} need OCR, which is not at hand ({self.no_ocr}); nothing was read of them: {_OCR}"
+            words = f"OCR is not at hand ({self.no_ocr}), so nothing was read of {_listed(self.unread)}: {_OCR}"
             self.say("error", words, self.unread[0])
         elif self.unread:
-            words = f"{_listed(self.unread)} need OCR, which is done for {MAX_SCANS:,} pages of a file at most: {_SPLIT}"
+            words = f"OCR is done for {MAX_SCANS:,} pages of a file at most, so nothing was read of {_listed(self.unread)}: {_SPLIT}"
             self.say("error", words, self.unread[0])
         if self.unseen:
-            words = f"{_listed(self.unseen)} hold words that nobody sees (off the page, or white on white); they were left out"
+            words = f"words that nobody sees (off the page, not painted, or white on white) were left out: {_listed(self.unseen)}"
             self.say("info", words, self.unseen[0])
         for words, number in list(self.watermarks.items())[:_NAMES]:
             self.say("info", f"“{words[:60]}” was taken for a watermark and left out", number)

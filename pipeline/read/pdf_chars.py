@@ -22,12 +22,13 @@ import pypdfium2.raw as pdfium
 from pipeline.notice import Box
 from pipeline.read.layout.sheet import Piece
 
-_WIDE = 1.6  # gap, in heights of a character, that ends a piece
+_WIDE, _EVEN = 1.1, 1.5  # gap, in heights of a character, that ends a piece; so many times the gap before it more
 _SPACE = 0.75  # gap beside a Chinese character that is written as a space
 _WORD = 0.22  # gap between Latin letters that is written as a space
 _BACK = 0.35  # step back that ends a piece: narrow fonts and kerning overlap a little
 _TWICE = 0.3  # shift of a character drawn twice, in heights
 _SHIFT = 0.35  # shift of a baseline within a line: superscripts are more
+_RAISED, _SMALL = 3, 0.75  # characters of a superscript at most, and its height beside the line's
 _LEAN = 0.3  # rise from a line's first to its last character, in heights, with which it is no level line
 _ASCENT, _DESCENT = 0.88, 0.12  # of a Chinese character's square, from its baseline
 _SAMPLES = 24  # characters asked for their direction
@@ -146,14 +147,16 @@ def runs(chars: Iterable[tuple[int, str, tuple[float, float, float, float]]]) ->
     found: list[Run] = []
     current: list[Char] = []
     before = Char("", -1, 0.0, 0.0, 0.0, 0.0)
-    middle = height = end = 0.0
+    middle = height = end = spread = 0.0
     for index, char, (x0, y0, x1, y1) in chars:
         if char in _GENERATED or (x1 <= x0 and (char == " " or char in _SOFT)):
             continue
         if current and abs((y0 + y1) / 2 - middle) < _SHIFT * height:
             if char == before.text and abs(x0 - before.x0) < _TWICE * height and x1 - x0 > _TWICE * height:
                 continue
-            if -_BACK * height < x0 - end < _WIDE * height:
+            gap = x0 - end
+            if -_BACK * height < gap < _WIDE * height + spread:
+                spread = min(_EVEN * gap, 2 * height) if gap > 0 else 0.0
                 before = Char(char, index, x0, x1, y0, y1)
                 current.append(before)
                 middle = (y0 + y1) / 2  # a line may lean
@@ -163,7 +166,7 @@ def runs(chars: Iterable[tuple[int, str, tuple[float, float, float, float]]]) ->
         before = Char(char, index, x0, x1, y0, y1)
         current = [before]
         found.append(Run(current))
-        middle, height, end = (y0 + y1) / 2, max(y1 - y0, 0.1), x1
+        middle, height, end, spread = (y0 + y1) / 2, max(y1 - y0, 0.1), x1, 0.0
     return found
 
 
@@ -194,7 +197,26 @@ def woven(found: list[Run]) -> list[Run]:
                 _weave(last, run, in_order=start >= end - _BACK * last.height)
             else:
                 result.append(run)
-    return result
+    return _raised(result)
+
+
+def _raised(found: list[Run]) -> list[Run]:
+    """Superscripts put where they stand in their line; a few neighbours are looked at, not all lines."""
+    kept: list[Run] = []
+    for place, run in enumerate(found):
+        if len(run.chars) <= _RAISED:
+            middle, x = run.base - run.height / 2, run.chars[0].x0
+            near = (line for line in found[max(0, place - 4) : place + 5] if _SMALL * line.height > run.height)
+            for line in near:
+                size = line.height
+                if line.base - size < middle < line.base and line.chars[0].x0 < x < line.chars[-1].x1 + _WORD * size:
+                    _weave(line, run, in_order=False)
+                    break
+            else:
+                kept.append(run)
+        else:
+            kept.append(run)
+    return kept
 
 
 def _weave(run: Run, other: Run, *, in_order: bool) -> None:

@@ -23,6 +23,7 @@ class Bounds(NamedTuple):
     lost: float
     private: float
     foreign: float
+    stray: float
     common: float
     common_from: int
     common_behind: float
@@ -89,9 +90,10 @@ def lie(lines: list[str], *, behind: bool = False) -> str:
         return ""
     if sum(len(rule(_FILE, "private").findall(line)) for line in lines) > least.private * total:
         return "has characters of a font's own code"
-    if len(rule(_FILE, "foreign").findall(text)) > least.foreign * total:
-        return "is mojibake"
     chinese = "".join(_CHINESE.findall(text))
+    foreign = len(rule(_FILE, "foreign").findall(text))
+    if foreign > least.foreign * total or (chinese and foreign > max(2, least.stray * total)):
+        return "is mojibake"
     if not chinese:
         return "is of letters that make no words" if total >= least.latin_from and _no_words(text, total) else ""
     if len(chinese) >= least.common_from:
