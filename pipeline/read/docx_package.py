@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import struct
 import zipfile
 import zlib
@@ -44,6 +45,7 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
     (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
 )
+_NAME = re.compile(r"[A-Za-z_][\w.-]*", re.A)
 _WORD = _STRICT[0][1].decode()
 
 
@@ -136,7 +138,7 @@ def open_docx(data: bytes) -> Opened:
     parts, notes = _parts(data)
     main = _main(parts)
     tree = _tree(parts, main, notes)
-    if local(tree) != "document":
+    if tree.tag != f"{{{_WORD}}}document":
         raise ReadError("it holds no Word document", _ADVICE)
     targets = _relations(parts, main)
     needed: list[tuple[str, str, str]] = []
@@ -218,15 +220,27 @@ def _tree(parts: _Parts, name: str, notes: list[str]) -> Element:
     try:
         root = parse(data)
     except ReadError as error:
+        if "depth" in error.message:
+            raise ReadError("its tables and text boxes are nested too deep", "check where the file is from") from error
         if "well-formed" not in error.message:
             raise
-        root = parse(data, recover=True)
+        root = _without_odd_names(parse(data, recover=True))
         notes.append(f"the XML of {posixpath.basename(name)} is damaged; what could be had of it was read: compare it with the file")
     source = etree.tostring(root)
     if b"http://purl.oclc.org/ooxml/" in source:
         for strict, common in _STRICT:
             source = source.replace(strict, common)
         return parse(source)
+    return root
+
+
+def _without_odd_names(root: Element) -> Element:
+    """What is damaged may have names that cannot be written again: such elements and attributes go."""
+    for each in list(root.iter()):
+        for name in [name for name in each.attrib if not _NAME.fullmatch(str(name).rpartition("}")[2])]:
+            del each.attrib[name]
+        if not _NAME.fullmatch(local(each)) and each.getparent() is not None:
+            each.getparent().remove(each)
     return root
 
 
