@@ -30,10 +30,17 @@ READERS: dict[str, str] = {
     "text": "text.read_bytes",
     "pdf": "pdf.read_pdf",
     "image": "image.read_image",
+    "docx": "docx.read_docx",
+    "doc": "office.read_office",
+    "rtf": "office.read_office",
+    "odt": "office.read_office",
+    "ofd": "ofd.read_ofd",
 }
 """Readers by the format's name, loaded when the first such file comes: (bytes, path, sha256) → Source."""
 
 ARCHIVES = frozenset({"zip", "tar", "gzip"})
+
+_HEAD = 4096  # bytes by which an archive is told from other files
 
 
 def read(path: Path, root: Path | None = None, *, max_bytes: int = MAX_BYTES) -> Source:
@@ -83,15 +90,11 @@ def is_archive(path: Path) -> bool:
         if not stat.S_ISREG(path.stat().st_mode):
             return False
         with path.open("rb") as stream:
-            if stream.read(2) not in (b"PK", b"\x1f\x8b") and not _is_tar(stream.read(300)):
-                return False
-        return sniff(_bytes(path, MAX_BYTES)) in ARCHIVES
+            head = stream.read(_HEAD)
+        # of a zip file only the names of its members, at its end, tell whether it is an archive or a Word document
+        return sniff(_bytes(path, MAX_BYTES) if head.startswith(b"PK") else head) in ARCHIVES
     except (OSError, ReadError):
         return False
-
-
-def _is_tar(head: bytes) -> bool:
-    return head[255:260] == b"ustar"  # at 257 of the file, of which two bytes were read before
 
 
 def unpack(path: Path, root: Path | None = None) -> Iterator[tuple[str, bytes | ReadError]]:
