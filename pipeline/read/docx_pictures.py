@@ -52,7 +52,7 @@ def recognised(
 def _sheets(
     pictures: Sequence[Picture], data: Callable[[str], bytes | None], path: str, first: int, problems: list[Problem]
 ) -> Iterator[Sheet]:
-    from pipeline.read.ocr import recognise  # its models take a second to load
+    from pipeline.read.ocr import problems_of, recognise  # its models take a second to load
 
     number = first
     for picture in pictures:
@@ -64,7 +64,9 @@ def _sheets(
         if not picture.width and image.width < _LARGE_PIXELS:
             continue
         inches = picture.width / 72 or _PAGE_INCHES
-        yield from recognise(image, number, min(max(image.width / inches, _DPI[0]), _DPI[1]))
+        found = recognise(image, number, min(max(image.width / inches, _DPI[0]), _DPI[1]))
+        problems += problems_of(found, path)
+        yield from found
         number += 1
 
 
