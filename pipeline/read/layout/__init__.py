@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.notice import Problem, Source
-from pipeline.read.layout import furniture
+from pipeline.read.layout import furniture, misread
 from pipeline.read.layout.columns import flows
 from pipeline.read.layout.grid import MAX_RULES
 from pipeline.read.layout.lines import MAX_PIECES, Row
@@ -38,6 +38,7 @@ class _Item:
 def assemble(sheets: Iterable[Sheet], path: str, sha256: str, problems: Sequence[Problem] = ()) -> Source:
     """The source of the sheets, in their order. Never raises for what stands in them."""
     pages = [laid(sheet) for sheet in sheets]
+    misread.part(pages)
     furniture.part(pages)
     for page in pages:
         furniture.slanted(page)

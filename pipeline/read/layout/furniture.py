@@ -28,6 +28,7 @@ _OFTEN, _PAIR_SHARE, _SHARE = 3, 0.5, 0.2  # times a running head comes at least
 _SAME_HEIGHT = 0.025  # of the page's height, within which running heads stand
 _ALIKE, _ALIKE_HEAD = 0.5, 0.75  # share of characters that a misread mark, a misread running head keeps
 _LARGE = 1.25  # of the body's size: a line so large is a title or masthead
+_MISREAD = 5  # characters of a page number of which only the place is left to know it by
 _GROUPS = 60  # different running heads that misread ones are compared with
 _NOT_WORD = re.compile(r"[\W_]+")
 _SPACE = re.compile(r"\s+")
@@ -37,9 +38,10 @@ _SENTENCE = re.compile("[。；，：、]$")
 
 @dataclass(slots=True)
 class _Repeats:
-    """Folded lines that are running heads (or feet), and at what share of the height they stand."""
+    """Folded lines that are running heads (or feet), and at what share of the height they stand; the same of page numbers."""
 
     places: dict[tuple[bool, str], float] = field(default_factory=dict)
+    numbers: dict[bool, float] = field(default_factory=dict)
 
 
 def part(pages: Sequence[Laid]) -> None:
@@ -48,7 +50,7 @@ def part(pages: Sequence[Laid]) -> None:
     for index, page in enumerate(pages):
         _peel(page, index, offsets, _Repeats())
     repeats = _repeats(pages)
-    if repeats.places:
+    if repeats.places or repeats.numbers:
         for index, page in enumerate(pages):
             _peel(page, index, offsets, repeats)
     _watermarks(pages)
@@ -98,6 +100,9 @@ def _part_kind(
             return NUMBER
     if len(text) <= _LONGEST_MARK and foot | (row.y < 0.08 * page.height) and is_mark(text):
         return MARK
+    at = repeats.numbers.get(foot) if page.text_source == "ocr" and len(text) <= _MISREAD else None
+    if at is not None and abs(row.y / page.height - at) < _SAME_HEIGHT / 2 and len(row.runs) == 1:
+        return NUMBER
     if len(text) <= _LONGEST_HEAD and repeats.places:
         place = repeats.places.get((foot, _fold(text)))
         if place is None and page.text_source == "ocr":
@@ -189,7 +194,7 @@ def _repeats(pages: Sequence[Laid]) -> _Repeats:
                         continue
                     apart = _is_apart(row, page, foot) or row.size < 0.9 * page.size
                     groups[foot, _fold(words.text)].append((index, row.y / page.height, apart))
-    found = _Repeats()
+    found = _Repeats(numbers=_number_places(pages))
     many = len(pages)
     for key, places in _gathered(groups).items():
         height = median(place for _, place, _ in places)
@@ -199,6 +204,18 @@ def _repeats(pages: Sequence[Laid]) -> _Repeats:
         often = count >= max(_OFTEN, _SHARE * many) and (count >= 0.6 * many or alone >= 0.6 * len(near))
         if often or (count >= 2 and count >= _PAIR_SHARE * many and alone == len(near)):
             found.places[key] = height
+    return found
+
+
+def _number_places(pages: Sequence[Laid]) -> dict[bool, float]:
+    """At what share of the height page numbers stand, where several do."""
+    found = {}
+    for foot in (True, False):
+        heights = [
+            row.y / page.height for page in pages for row, name in (page.feet if foot else page.heads) if name == NUMBER
+        ]
+        if len(heights) > 1 and len(heights) >= _PAIR_SHARE * len(pages):
+            found[foot] = median(heights)
     return found
 
 

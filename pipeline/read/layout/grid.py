@@ -88,14 +88,14 @@ def _strokes(rules: Iterable[Box], slope: float, width: float, height: float) ->
         y0, y1 = sorted((min(max(rule.y0, 0.0), height), min(max(rule.y1, 0.0), height)))
         if slope:
             middle_x, middle_y = (x0 + x1) / 2, (y0 + y1) / 2
-            x0, x1 = x0 + slope * middle_y, x1 + slope * middle_y
-            y0, y1 = y0 - slope * middle_x, y1 - slope * middle_x
-        across, down = x1 - x0, y1 - y0
-        if across >= down and (down <= _THIN or down * 10 < across):
+            right, down = slope * (middle_y - height / 2), -slope * (middle_x - width / 2)
+            x0, x1, y0, y1 = x0 + right, x1 + right, y0 + down, y1 + down
+        across, high = x1 - x0, y1 - y0
+        if across >= high and (high <= _THIN or high * 10 < across):
             if across >= _SHORT:
                 level.append(Stroke((y0 + y1) / 2, x0, x1))
-        elif down > across and (across <= _THIN or across * 10 < down):
-            if down >= _SHORT:
+        elif high > across and (across <= _THIN or across * 10 < high):
+            if high >= _SHORT:
                 upright.append(Stroke((x0 + x1) / 2, y0, y1))
         else:
             level += [Stroke(y0, x0, x1), Stroke(y1, x0, x1)]

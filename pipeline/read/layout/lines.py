@@ -1,7 +1,7 @@
 """Pieces → printed lines: what stands on one baseline, from left to right.
 
-All measures are taken level: on a page that lay askew (``slope``) x and y are those of the page turned straight, so that
-margins and baselines can be compared from top to bottom. The pieces keep their own places.
+All measures are taken level: on a page that lay askew (``slope``) x and y are those of the page turned straight about its
+middle, so that margins and baselines can be compared from top to bottom. The pieces keep their own places.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ _SLANTED = 0.12  # slope against the page's lines from which words are a waterma
 _OVERLAP = 0.5  # of the lower one's height, that two pieces of one line share
 _OPEN_LINES = 40  # lines that a piece is compared with: those that begin just above it
 _COLUMN_GAP, _GAP, _LATIN_GAP = 1.2, 0.6, 0.15  # in characters: between columns, a space, a space between Latin words
+_TALL = 1.25  # characters' height at most, of their width
 _MOST_SPACES = 8
 _WIDE_SPACE = 0.85  # of a character's width, from which a space is as wide as a character
 
@@ -83,10 +84,18 @@ def level(sheet: Sheet) -> Level:
     slope = _slope(sound)
     found = Level([], slope, left_out=left_out)
     for piece in sound:
-        run = _run(piece, slope)
+        run = _run(piece, slope, sheet.width / 2, sheet.height / 2)
+        if sheet.text_source == "ocr":
+            run.size = min(run.size, _TALL * _advance(run))
         slanted = abs(piece.slope - slope) > _SLANTED and len(run.text) > 2
         (found.slanted if slanted else found.runs).append(run)
     return found
+
+
+def _advance(run: Run) -> float:
+    """Width of a Chinese character of the run: the boxes of short ones are too high on a page that lay askew."""
+    half = sum(char < "\u2000" for char in run.text)
+    return (run.x1 - run.x0) / (len(run.text) - 0.5 * half) if half < len(run.text) and run.x1 > run.x0 else run.size
 
 
 def _slope(pieces: list[Piece]) -> float:
@@ -148,7 +157,7 @@ def _within(value: float, most: float) -> float:
     return min(max(value, 0.0), most) if math.isfinite(value) else 0.0
 
 
-def _run(piece: Piece, slope: float) -> Run:
+def _run(piece: Piece, slope: float, centre: float, half: float) -> Run:
     text, (x0, y0, x1, y1) = piece.text, piece.box
     if " " in text.strip():
         piece = _spaced(piece)
@@ -161,8 +170,8 @@ def _run(piece: Piece, slope: float) -> Run:
         right = edges[len(text.rstrip())]
         text = text.strip()
     if slope:
-        shift = slope * middle
-        return Run(piece, text, left + shift, right + shift, middle - slope * (x0 + x1) / 2, piece.size)
+        shift = slope * (middle - half)
+        return Run(piece, text, left + shift, right + shift, middle - slope * ((x0 + x1) / 2 - centre), piece.size)
     return Run(piece, text, left, right, middle, piece.size)
 
 

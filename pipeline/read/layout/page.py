@@ -24,8 +24,8 @@ class Laid:
     """A sheet without its ruling lines: lines outside of tables from top to bottom, text boxes, tables.
 
     ``size`` is the body's height of characters, ``pitch`` from line to line, ``left`` its margin; ``heads`` and ``feet`` are
-    furniture with the rule that drops it; ``lines`` are y of ruling lines across the page. ``left_out`` and
-    ``rules_left_out`` count what was over the bounds.
+    furniture with the rule that drops it; ``lines`` are y of ruling lines across the page, ``strokes`` of all that touch no
+    other. ``left_out`` and ``rules_left_out`` count what was over the bounds.
     """
 
     number: int
@@ -41,6 +41,7 @@ class Laid:
     heads: list[tuple[Row, str]] = field(default_factory=list)
     feet: list[tuple[Row, str]] = field(default_factory=list)
     lines: list[float] = field(default_factory=list)
+    strokes: list[float] = field(default_factory=list)
     size: float = 12.0
     pitch: float = 20.0
     left: float = 0.0
@@ -58,6 +59,7 @@ def laid(sheet: Sheet) -> Laid:
         drawn = ruled(sheet.rules, found.slope, sheet.width, sheet.height)
         page.rules_left_out = drawn.left_out
         page.lines = sorted(line.at for line in drawn.lines if line.end - line.start > _ACROSS * sheet.width)
+        page.strokes = sorted(line.at for line in drawn.lines)
         for grid in sorted(drawn.grids, key=_area)[:MAX_TABLES]:
             x0, y0, x1, y1 = grid.box
             inside = [run for run in runs if y0 < run.y < y1 and x0 < (run.x0 + run.x1) / 2 < x1]

@@ -29,7 +29,7 @@ _BLANK, _SPACED = 1.75, 1.25  # pitches between two lines: a line left out, room
 _INDENTED_SHARE = 0.04
 _STRONG = 4  # lines of the whole width by which a flow's margins are known
 _NEAR = 3.0  # characters by which a weak flow's margins may differ from the strong ones'
-_LARGE = 1.2  # of the body's size: titles and mastheads
+_LARGE, _LARGE_OCR = 1.2, 1.3  # of the body's size: titles and mastheads
 _CENTRED, _TITLE_PITCH = 1.2, 2.2  # characters by which a title's lines may miss the middle; sizes from line to line
 _TITLE_LINE = 5  # characters of a title's line at least
 _HANG = 0.45  # characters by which a hanging line may miss the words behind its label
@@ -142,7 +142,7 @@ def joins(one: Row, first: Measure, other: Row, second: Measure, follows: bool, 
     if follows and not _close(one, other, first, known):
         return False
     indent, following = (one.x0 - first.left) / size, (other.x0 - second.left) / second.size
-    if one.size > _LARGE * known.size:
+    if one.size > (_LARGE_OCR if first.ocr else _LARGE) * known.size:
         return follows and _one_title(one, other, first)
     if indent < -2 * _FLUSH or following < -2 * _FLUSH:
         return False
@@ -159,18 +159,13 @@ def joins(one: Row, first: Measure, other: Row, second: Measure, follows: bool, 
         return False
     if hangs:
         return True
-    stopped = rule(_FILE, "stops").search(one.text[-4:]) is not None and _ends(one.text)
+    stopped = rule(_FILE, "stops").search(one.text[-5:]) is not None
     begins = rule(_FILE, "begins").match(other.text.replace(" ", "")[:12]) is not None
     if flush:
         if begins and (stopped or not known.indents):
             return False
         return known.indents or not stopped or (known.spaced and follows)
     return in_block and not known.indents and not begins and not stopped
-
-
-def _ends(text: str) -> bool:
-    """Whether the text's last signs are a stop, with what closes behind it."""
-    return rule(_FILE, "stops").fullmatch(text, len(text.rstrip("”’）》】〕」』)。；：！？…:;!?"))) is not None
 
 
 def _close(one: Row, other: Row, found: Measure, known: Habits) -> bool:

@@ -1,0 +1,88 @@
+"""What recognition reads out of stamps and ruling lines, and what it reads twice: words that are no lines of the page.
+
+Known by place: printed lines stand a line's pitch apart; signs between them, or over them, come from something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+from pipeline.lexicon import rule
+from pipeline.read.layout.lines import Row, row_of
+from pipeline.read.layout.page import Laid
+
+FRAGMENT, STROKE = "layout.fragment", "layout.stroke"
+
+_FILE = "layout.toml"
+_LINES = 8  # of a page whose pitch counts
+_CLOSE, _NEXT = 0.75, 1.25  # pitches between two lines, of which one is no line then; from a line to the next one
+_FRAGMENT, _LONGER = 4, 6  # characters of what is read out of a stamp; where they are the words below it
+_DOUBTFUL = 0.7  # confidence of a stray sign
+_LOW = 0.8  # share of the page's height below which lone signs are page numbers
+
+
+def part(pages: Sequence[Laid]) -> None:
+    """Move what is no printed line out of the rows of recognised pages, into their ``feet``."""
+    full = [page for page in pages if len(page.rows) >= _LINES] or list(pages)
+    for page in pages:
+        if page.text_source == "ocr":
+            _page(page, median(each.pitch for each in full), median(each.left for each in full))
+
+
+def _page(page: Laid, pitch: float, left: float) -> None:
+    """Take out what recognition made of stamps and ruling lines, or read twice: words between the lines."""
+    rows = page.rows = [_without_sign(row, page, left) for row in page.rows]
+    for index, row in enumerate(rows):
+        near = [each for each in rows[max(0, index - 3) : index + 4] if each is not row and _beside(row, each)]
+        if rule(_FILE, "strokes").fullmatch(_bare(row)) and any(abs(row.y - y) < 0.7 * row.size for y in page.strokes):
+            page.feet.append((row, STROKE))
+        elif any(_is_twice(row, each, pitch) for each in near) or (
+            row.x0 > left + 3 * page.size and (_is_stray(row, page) or any(_is_fragment(row, each, pitch) for each in near))
+        ):
+            page.feet.append((row, FRAGMENT))
+    if page.feet:
+        gone = {id(row) for row, _ in page.feet}
+        page.rows = [row for row in rows if id(row) not in gone]
+
+
+def _without_sign(row: Row, page: Laid, left: float) -> Row:
+    """The line without a sign out of a stamp that was read beside its first word, higher or lower than the line."""
+    sign = row.runs[0]
+    if len(row.runs) == 1 or len(sign.text) > 1 or row.x0 < left + 3 * page.size or len(row.text) < 2 * _FRAGMENT:
+        return row
+    if abs(sign.y - row.y) < 0.25 * row.size or row.runs[1].x0 - sign.x1 > 0.5 * row.size:
+        return row
+    page.feet.append((row_of([sign]), FRAGMENT))
+    return row_of(row.runs[1:])
+
+
+def _beside(row: Row, other: Row) -> bool:
+    """Whether the row stands over or under the other one, and is no longer."""
+    within = other.x0 - row.size < row.x0 and row.x1 < other.x1 + row.size
+    return within and len(_bare(row)) <= len(_bare(other))
+
+
+def _is_twice(row: Row, other: Row, pitch: float) -> bool:
+    """Whether the row is a part of the other one, read once more and worse."""
+    return abs(row.y - other.y) < 0.5 * pitch and _confidence(row) < _confidence(other)
+
+
+def _is_fragment(row: Row, other: Row, pitch: float) -> bool:
+    """Whether the row is a few signs out of a stamp that lies over the other one: between the lines, or its very words."""
+    text, apart = _bare(row), abs(row.y - other.y)
+    return (len(text) <= _FRAGMENT and apart < _CLOSE * pitch) or (len(text) <= _LONGER and apart < _NEXT * pitch and text in other.text)
+
+
+def _is_stray(row: Row, page: Laid) -> bool:
+    """Whether a sign or two stand alone that recognition is not sure of."""
+    return len(row.text) < 3 and _confidence(row) < _DOUBTFUL and row.y < _LOW * page.height
+
+
+def _confidence(row: Row) -> float:
+    found = [run.piece.confidence for run in row.runs if run.piece.confidence is not None]
+    return min(found, default=1.0)
+
+
+def _bare(row: Row) -> str:
+    return "".join(row.text.split())
