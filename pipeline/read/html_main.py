@@ -1,0 +1,194 @@
+"""Where on a web page the notice stands: the smallest element that holds all of it.
+
+Known containers of the sites' editors come first, where one stands out; then the part that readability-lxml finds, from
+which short lines are dropped (recipients, signature, date, cells), so that only its place is used: the smallest element
+around it; then the page's body. What stands just outside and belongs to a notice (recipients, number, signature) is taken
+in. Measured on the page templates of the tests with every invented notice: see ``tests/read/test_html_templates.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from lxml import etree
+
+from pipeline.lexicon import read_toml, rule
+from pipeline.read.html_blocks import blocks
+from pipeline.read.html_tree import Node, Outline, names, squeeze
+
+_FILE = "web_main.toml"
+_LEAST = 30  # characters of a container that holds a notice
+_SECOND = 0.5  # share of the largest container from which another one is its equal
+_TOGETHER = 1.3  # how much more than two containers the element around both may hold
+_OUTSIDE = 0.3  # prose outside of the container, as a share of that inside, from which the container is doubted
+_LINKS = 0.5  # share of links from which an element is a menu
+_RISE, _MORE = 5, 600  # elements upwards in which the notice's other parts are looked for; characters that they may add
+_FURNITURE = 0.33  # share of an element from which what stands in it is no furniture, whatever it is called
+_LIBRARY_TAGS, _LIBRARY_SIZE = 40_000, 3_000_000  # elements and characters up to which the library is asked: its time is not linear
+_ANCHOR = 12  # characters of a paragraph by which its place is found
+_SENTENCE = re.compile("[^。；]{20,}[。；]")
+_TWICE = 8  # characters of words that stand twice on a page by no chance
+_HIDDEN = 500  # elements that may be hidden and are looked for elsewhere on the page
+
+
+@cache
+def _names(kind: str) -> frozenset[str]:
+    return frozenset(name.lower() for name in read_toml(_FILE)[kind])
+
+
+def _called(node: Node, kind: str) -> bool:
+    return any(name in _names(kind) for name in names(node.element))
+
+
+def find_main(page: Outline, html: str) -> int:
+    """Number of the element that holds the notice (0: the whole body)."""
+    chosen = _editors(page)
+    if chosen is None or page.prose(page.nodes[0]) - page.prose(page.nodes[chosen]) > page.prose(page.nodes[chosen]) * _OUTSIDE:
+        other = _by_library(page, html)
+        if other is None:
+            other = _named(page)
+        if chosen is None or (other is not None and _signs(page, other) > _signs(page, chosen)):
+            chosen = other
+    if chosen is None:
+        return 0
+    return _rise(page, chosen)
+
+
+def _editors(page: Outline) -> int | None:
+    """The editor's container, where one stands out or several stand together."""
+    found: list[int] = []
+    for number, node in enumerate(page.nodes):
+        if node.size >= _LEAST and _called(node, "editor") and node.linked < node.size * _LINKS:
+            if found and node.end <= page.nodes[found[-1]].end:
+                continue  # within the one before
+            found.append(number)
+    if not found:
+        return None
+    found.sort(key=lambda number: -page.nodes[number].size)
+    largest = page.nodes[found[0]]
+    equals = [number for number in found if page.nodes[number].size > largest.size * _SECOND]
+    if len(equals) > 1:
+        nodes = [page.nodes[number] for number in equals]
+        around = page.around(min(node.start for node in nodes), max(node.end for node in nodes))
+        if page.nodes[around].size <= sum(node.size for node in nodes) * _TOGETHER:
+            return around
+    return found[0]
+
+
+def _named(page: Outline) -> int | None:
+    """The smallest element with the name of a main column that holds nearly all prose of the page."""
+    whole = page.prose(page.nodes[0])
+    found = [
+        number for number, node in enumerate(page.nodes)
+        if node.size >= _LEAST and _called(node, "main") and node.linked < node.size * _LINKS and page.prose(page.nodes[number]) > 0.8 * whole
+    ]
+    return min(found, key=lambda number: page.nodes[number].size, default=None)
+
+
+def _by_library(page: Outline, html: str) -> int | None:
+    """The smallest element around what the library takes for the main text."""
+    if len(page.nodes) > _LIBRARY_TAGS or len(html) > _LIBRARY_SIZE:
+        return None
+    spans = []
+    at = 0
+    for paragraph in _library(html):
+        words = squeeze(paragraph)
+        if len(words) < _ANCHOR:
+            continue
+        start = page.text.find(words, at)
+        start = page.text.find(words) if start < 0 else start
+        if start >= 0:
+            spans.append((start, start + len(words)))
+            at = start + len(words)
+    if not spans:
+        return None
+    return page.around(min(span[0] for span in spans), max(span[1] for span in spans))
+
+
+def _library(html: str) -> Iterator[str]:
+    """Paragraphs that readability-lxml takes for the main text; none where it fails."""
+    import logging
+
+    from readability import Document
+
+    logging.getLogger("readability.readability").setLevel(logging.CRITICAL)
+    try:
+        summary = Document(html).summary(html_partial=True)
+        root = etree.fromstring(summary, etree.HTMLParser(encoding="utf-8", no_network=True))
+    except Exception:  # whatever it stumbles over: the page is read without it
+        return
+    if root is not None:
+        for block in blocks(root):
+            yield from block.lines
+
+
+def _signs(page: Outline, number: int) -> tuple[int, int]:
+    """How much of a notice an element holds: number, recipients, date; then its prose."""
+    lines = [squeeze(line) for block in blocks(page.nodes[number].element) for line in block.lines]
+    return sum(bool(_sign(lines, sign)) for sign in ("doc_number", "recipients_line", "date_line")), page.prose(page.nodes[number])
+
+
+def _sign(lines: list[str], name: str) -> bool:
+    return any(len(line) < 300 and rule(_FILE, name).search(line) for line in lines)
+
+
+def _rise(page: Outline, number: int) -> int:
+    """The element, or the one around it that adds the notice's recipients before it or its signature behind it."""
+    node = page.nodes[number]
+    lines = [squeeze(line) for block in blocks(node.element) for line in block.lines]
+    wanted = [name for name in ("recipients_line", "date_line") if not _sign(lines, name)]
+    best = number
+    for above in page.ancestors(number)[:_RISE] if wanted else ():
+        larger = page.nodes[above]
+        if larger.size - node.size > _MORE or larger.element.tag == "body":
+            break
+        if larger.linked - node.linked > (larger.size - node.size) * _LINKS:
+            break
+        before, behind = _lines_between(page, above, larger.start, node.start), _lines_between(page, above, node.end, larger.end)
+        if ("recipients_line" in wanted and _sign(before, "recipients_line")) or ("date_line" in wanted and _sign(behind, "date_line")):
+            best = above
+    return best
+
+
+def _lines_between(page: Outline, above: int, start: int, end: int) -> list[str]:
+    """Words of the inmost elements within an element that stand in [start:end)."""
+    found = []
+    for node in page.nodes[above + 1 :]:
+        if node.start >= end:
+            break
+        if node.start >= start and node.end <= end and node.size:
+            found.append(page.words(node))
+    return found
+
+
+def furniture(page: Outline, main: int) -> set[etree._Element]:
+    """Elements within the main one that are menus, buttons or links to other pages, or stand twice and may be hidden.
+
+    What holds a sentence, a date alone or recipients is the notice's, whatever it is called.
+    """
+    whole = page.nodes[main]
+    found: set[etree._Element] = set()
+    looked = 0
+    gone: dict[str, int] = {}
+    for number, node in enumerate(page.nodes[main + 1 :], main + 1):
+        if node.start > whole.end or (node.start == whole.end and node.size):
+            break
+        if not node.size or node.size > whole.size * _FURNITURE:
+            continue
+        words = page.words(node)
+        if node.element.tag in ("nav", "footer", "aside") or _called(node, "furniture"):
+            own = _lines_between(page, number - 1, node.start, node.end) if node.size < _MORE else []
+            if not (_SENTENCE.search(words) or any(_sign(own, name) for name in ("date_line", "recipients_line", "doc_number"))):
+                found.add(node.element)
+        elif node.size >= _TWICE and looked < _HIDDEN and _may_be_hidden(node):
+            looked += 1
+            if page.text.count(words) > 1 + gone.get(words, 0):
+                gone[words] = gone.get(words, 0) + 1
+                found.add(node.element)
+    return found
+
+
+def _may_be_hidden(node: Node) -> bool:
+    return node.element.get("aria-hidden") == "true" or _called(node, "hidden")

@@ -1,0 +1,126 @@
+"""The page's own title and document number, where they stand outside of the notice's main text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from functools import cache
+
+from lxml import etree
+
+from pipeline.lexicon import read_toml, rule
+from pipeline.read.html_blocks import Block, blocks, collapse
+from pipeline.read.html_tree import Node, Outline, names, squeeze
+
+_FILE = "web_main.toml"
+_SHORTEST, _LONGEST = 5, 200  # characters of a title
+_HEADINGS = {"h1": 3, "h2": 2, "h3": 1}
+_LIKE = 0.6  # likeness from which a line of the text is taken for the title that the page bears
+_FIRST = 30  # lines of the main text among which the title is looked for
+_SENTENCE = re.compile("[^。]{20,}[。；]")
+_PARTS = re.compile(r"\s*(?:[_|｜]|\s[-–—]+\s|-{1,3}|—{1,2})\s*")
+_PLAIN = re.compile(r"[^\w]")
+
+
+@cache
+def _title_names() -> frozenset[str]:
+    return frozenset(name.lower() for name in read_toml(_FILE)["title"])
+
+
+def page_title(page: Outline, main: Node, root: etree._Element, said: str) -> tuple[list[str], int]:
+    """Lines of the title that stands on the page outside of the main element, and where its words end; ([], -1) if none.
+
+    Args:
+        page: the page's outline.
+        main: the element that holds the notice.
+        root: the page's root, whose <title> is asked.
+        said: the title as the page's head or table of data says it.
+    """
+    bar = collapse("".join(root.xpath("//title[1]//text()"))[:1000])
+    known = [_bare(said), _bare(bar)]
+    sure = any(rule(_FILE, "title_text").search(each) for each in known)
+    best: tuple[int, int, Node] | None = None
+    for number, node in enumerate(page.nodes):
+        if not _SHORTEST <= node.size <= _LONGEST or main.start <= node.start < main.end:
+            continue
+        weight = _HEADINGS.get(node.element.tag, 0) + any(name in _title_names() for name in names(node.element))
+        if not weight:
+            continue
+        words = page.words(node)
+        bare = _bare(words)
+        if any(each and (bare in each or (each in bare and len(each) > len(bare) // 2)) for each in known):
+            weight += 4
+        elif sure or not rule(_FILE, "title_text").search(words) or node.start > main.start or node.linked:
+            continue
+        if best is None or (weight, number if node.start <= main.start else -number) > best[:2]:
+            best = (weight, number if node.start <= main.start else -number, node)
+    if best is not None:
+        lines = [line for block in blocks(best[2].element) for line in block.lines if line.strip()]
+        return lines, best[2].end
+    for text in (said, next(iter(_before_site(bar)), "")):
+        if _SHORTEST <= len(text) <= _LONGEST and rule(_FILE, "title_text").search(text):
+            return [collapse(text)], -1
+    return [], -1
+
+
+def _before_site(bar: str) -> Iterator[str]:
+    """The <title> without the site's name behind it, or before it."""
+    parts = [part for part in _PARTS.split(bar) if part]
+    fitting = [part for part in parts if rule(_FILE, "title_text").search(part) and len(part) >= _SHORTEST]
+    yield from sorted(fitting, key=len, reverse=True)[:1]
+
+
+def _bare(text: str) -> str:
+    return _PLAIN.sub("", squeeze(text))
+
+
+def head_lines(found: Sequence[Block]) -> list[str]:
+    """The lines of the main text before its first sentence or its recipients, without white space."""
+    lines: list[str] = []
+    for block in found:
+        for line in block.lines if block.grid is None else [block.text]:
+            words = squeeze(line)
+            if not words:
+                continue
+            if _SENTENCE.match(words) or len(lines) == _FIRST or rule(_FILE, "recipients_line").search(words):
+                return lines
+            lines.append(words)
+    return lines
+
+
+def holds_title(lines: Sequence[str], title: str) -> bool:
+    """Whether the head of the main text bears the title: the same words, the same without the issuer, or one much like it."""
+    bare = _bare(title)
+    whole = _bare("".join(lines))
+    if bare in whole:
+        return True
+    for first in range(len(lines)):
+        joined = ""
+        for line in lines[first : first + 4]:
+            joined += _bare(line)
+            if len(joined) > _LONGEST:
+                break
+            if len(joined) >= 2 * _SHORTEST and (bare.endswith(joined) or bare in joined):
+                return True
+            if rule(_FILE, "title_text").search(joined) and _like(joined, bare):
+                return True
+    return False
+
+
+def _like(one: str, other: str) -> bool:
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.real_quick_ratio() > _LIKE and matcher.quick_ratio() > _LIKE and matcher.ratio() > _LIKE
+
+
+def page_number(page: Outline, start: int, end: int) -> str:
+    """A document number that stands alone between the page's title and the main text; not the value of a label."""
+    for node in page.nodes:
+        if node.start >= end:
+            break
+        if node.start < start or not 6 <= node.size <= 40:
+            continue
+        words = page.words(node)
+        if rule(_FILE, "doc_number").search(words) and page.text[node.start - 1] not in "：:号" and not node.linked:
+            return collapse("".join(node.element.itertext()))
+    return ""
