@@ -51,6 +51,7 @@ _HEADING = re.compile(r"(.{2,16}?)[（(]([一-龥%‰/·A-Za-z]{1,8})[）)]")
 _LONGEST_NAME = 20  # characters of the name of a sum before a bracket
 _FARTHEST_LEAD = 2000  # characters that a list may stand behind its heading
 _ATTRIBUTES = ("drop.attribute", "drop.threshold", "drop.grade", "drop.condition")  # of rules whose numbers are of the thing counted
+_HELD = frozenset(("名", "人", "次", "课时", "学时"))  # units of what somebody has or does, and not of bodies themselves
 _VAGUE_INDICATOR = frozenset(("奖励", "补助", "补贴", "资助", "给予"))
 
 
@@ -226,6 +227,10 @@ def _reading(ctx: Context, task: Any, group: list[Kept], carried: str, granted: 
         if found:
             name = quota_words()["label"].sub("", found[1])
             return Reading([strip_left(name)[0] or name], reading.verb, "carried")
+    held = head.quantity.unit in _HELD and head.floor > head.sentence[0] and len(reading.items) == 1
+    if carried and held and quota_words()["holder"].fullmatch(reading.items[0]):
+        counted = quota_words()["holder"].sub("", carried, count=1) or carried  # 学校保安员不少于3名，幼儿园不少于1名
+        return Reading([counted], reading.verb, "carried", [reading.items[0]])
     if reading.items:
         return completed(reading, carried, head.quantity)
     low = max(head.sentence[0], head.floor)
