@@ -35,6 +35,8 @@ READERS: dict[str, str] = {
     "rtf": "office.read_office",
     "odt": "office.read_office",
     "ofd": "ofd.read_ofd",
+    "html": "html.read_html",
+    "mhtml": "html.read_mhtml",
 }
 """Readers by the format's name, loaded when the first such file comes: (bytes, path, sha256) → Source."""
 
