@@ -25,7 +25,7 @@ from pipeline.read.docx_styles import Styles
 from pipeline.read.docx_tables import Block, Paragraph
 from pipeline.read.docx_write import Writer, flat
 from pipeline.read.errors import ReadError
-from pipeline.read.xml import Element, parse
+from pipeline.read.xml import Element
 
 SCANT = 120
 """Characters of its own up to which a document with large pictures is one of pasted scans."""
@@ -51,8 +51,8 @@ class _Reader:
         self._opened = opened
         self._path, self._sha256 = path, sha256
         self._part = opened.document.part
-        self._styles = Styles(self._root("styles"))
-        self._numbering = Numbering(self._root("numbering"), self._styles)
+        self._styles = Styles(opened.roots.get("styles"))
+        self._numbering = Numbering(opened.roots.get("numbering"), self._styles)
         self._found, self._limit = Found(), Limit()
 
     def read(self) -> Source:
@@ -99,17 +99,9 @@ class _Reader:
             return joined(source, read)
         return replace(read, problems=source.problems + read.problems)
 
-    def _root(self, kind: str) -> Element | None:
-        """The root element of the part that the document names so."""
-        for relation in self._part.rels.values():
-            if relation.reltype.endswith("/" + kind):
-                part = relation.target_part
-                return part.element if hasattr(part, "element") else parse(part.blob)
-        return None
-
     def _notes(self) -> Iterator[Block]:
         """Footnotes and endnotes in the order of their marks."""
-        rows = {kind: self._root(kind + "s") for kind in ("footnote", "endnote")}
+        rows = {kind: self._opened.roots.get(kind + "s") for kind in ("footnote", "endnote")}
         by_id = {
             (kind, value(each, "id")): each
             for kind, root in rows.items()

@@ -31,15 +31,8 @@ SALVAGE_BYTES = 64_000_000
 _ADVICE = "open it in Word or WPS and save it again as .docx"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-_NEEDED = {
-    "styles": _TYPES + "styles+xml",
-    "numbering": _TYPES + "numbering+xml",
-    "settings": _TYPES + "settings+xml",
-    "header": _TYPES + "header+xml",
-    "footer": _TYPES + "footer+xml",
-    "footnotes": _TYPES + "footnotes+xml",
-    "endnotes": _TYPES + "endnotes+xml",
-}
+_BESIDE = ("styles", "numbering", "footnotes", "endnotes")
+_RUNNING = ("header", "footer")
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
     (b"http://purl.oclc.org/ooxml/officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
@@ -119,11 +112,13 @@ def _bytewise(packed: bytes, most: int) -> bytes:
 class Opened:
     """A document that python-docx holds, and what it was made from.
 
-    ``notes`` are words for problems: what could not be read and was left out. ``pictures`` gives the bytes of a picture by
-    the id of its relationship; ``others`` counts relationships of the main part by kind (comments, oleObject, aFChunk …).
+    ``roots`` are the parts beside the document by kind (styles, numbering, footnotes, endnotes), which python-docx is not
+    given: it has no door to most of them. ``notes`` are words for problems: what could not be read and was left out.
+    ``pictures`` gives the bytes of a picture by the id of its relationship; ``others`` counts relationships by kind.
     """
 
     document: Document
+    roots: dict[str, Element]
     pictures: Callable[[str], bytes | None]
     notes: list[str] = field(default_factory=list)
     others: dict[str, int] = field(default_factory=dict)
@@ -141,15 +136,20 @@ def open_docx(data: bytes) -> Opened:
     if tree.tag != f"{{{_WORD}}}document":
         raise ReadError("it holds no Word document", _ADVICE)
     targets = _relations(parts, main)
-    needed: list[tuple[str, str, str]] = []
+    roots: dict[str, Element] = {}
+    running: list[tuple[str, str, Element]] = []
     others: dict[str, int] = {}
     for key, (kind, name) in targets.items():
         others[kind] = others.get(kind, 0) + 1
-        if kind in _NEEDED and name and name != main:
-            needed.append((key, kind, name))
-    kept = [(key, kind, root) for key, kind, name in needed if (root := _optional(parts, name, notes)) is not None]
+        if kind not in (*_BESIDE, *_RUNNING) or kind in roots or not name or name == main:
+            continue
+        root = _optional(parts, name, notes)
+        if root is not None and kind in _RUNNING:
+            running.append((key, kind, root))
+        elif root is not None:
+            roots[kind] = root
     try:
-        document = docx.Document(io.BytesIO(_package(tree, kept)))
+        document = docx.Document(io.BytesIO(_package(tree, running)))
     except (KeyError, ValueError, AttributeError, TypeError, IndexError, LookupError, etree.LxmlError) as error:
         raise ReadError(f"its parts do not fit together ({type(error).__name__})", _ADVICE) from error
 
@@ -160,7 +160,7 @@ def open_docx(data: bytes) -> Opened:
         except ReadError:
             return None
 
-    return Opened(document, picture, notes, others)
+    return Opened(document, roots, picture, notes, others)
 
 
 def _parts(data: bytes) -> tuple[_Parts, list[str]]:
@@ -207,8 +207,8 @@ def _relations(parts: _Parts, name: str) -> dict[str, tuple[str, str]]:
         inner = each.get("TargetMode") != "External"
         found = parts.find(target if target.startswith("/") else posixpath.join(folder, target)) if inner else None
         out[each.get("Id", "")] = (kind, found or "")
-    if name and not any(kind in _NEEDED for kind, _ in out.values()):  # its relationships are lost
-        for kind in ("styles", "numbering", "settings", "footnotes", "endnotes"):
+    if name and not any(kind in _BESIDE for kind, _ in out.values()):  # its relationships are lost
+        for kind in _BESIDE:
             if lost := parts.find(posixpath.join(folder, kind + ".xml")):
                 out.setdefault("lost_" + kind, (kind, lost))
     return out
@@ -226,12 +226,12 @@ def _tree(parts: _Parts, name: str, notes: list[str]) -> Element:
             raise
         root = _without_odd_names(parse(data, recover=True))
         notes.append(f"the XML of {posixpath.basename(name)} is damaged; what could be had of it was read: compare it with the file")
+    if not any(uri.startswith("http://purl.oclc.org/ooxml/") for uri in root.nsmap.values()):
+        return root
     source = etree.tostring(root)
-    if b"http://purl.oclc.org/ooxml/" in source:
-        for strict, common in _STRICT:
-            source = source.replace(strict, common)
-        return parse(source)
-    return root
+    for strict, common in _STRICT:
+        source = source.replace(strict, common)
+    return parse(source)
 
 
 def _without_odd_names(root: Element) -> Element:
@@ -253,8 +253,8 @@ def _optional(parts: _Parts, name: str, notes: list[str]) -> Element | None:
     return root if root.tag.startswith("{" + _WORD + "}") else None
 
 
-def _package(main: Element, kept: list[tuple[str, str, Element]]) -> bytes:
-    """A package of the main part and the parts that belong to it."""
+def _package(main: Element, running: list[tuple[str, str, Element]]) -> bytes:
+    """A package of the main part and the heads and feet of its pages."""
     types = etree.Element("Types", xmlns="http://schemas.openxmlformats.org/package/2006/content-types")
     etree.SubElement(types, "Default", Extension="rels", ContentType="application/vnd.openxmlformats-package.relationships+xml")
     etree.SubElement(types, "Default", Extension="xml", ContentType="application/xml")
@@ -269,13 +269,9 @@ def _package(main: Element, kept: list[tuple[str, str, Element]]) -> bytes:
             archive.writestr(name, etree.tostring(root, encoding="UTF-8", xml_declaration=True))
 
         add("word/document.xml", main)
-        seen = set()
-        for number, (key, kind, root) in enumerate(kept):
-            if kind in seen and kind not in ("header", "footer"):
-                continue
-            seen.add(kind)
+        for number, (key, kind, root) in enumerate(running):
             name = f"{kind}{number}.xml"
-            etree.SubElement(types, "Override", PartName=f"/word/{name}", ContentType=_NEEDED[kind])
+            etree.SubElement(types, "Override", PartName=f"/word/{name}", ContentType=f"{_TYPES}{kind}+xml")
             etree.SubElement(rels, "Relationship", Id=key, Type=f"{_OFFICE}/{kind}", Target=name)
             add("word/" + name, root)
         add("word/_rels/document.xml.rels", rels)

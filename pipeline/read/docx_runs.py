@@ -241,7 +241,7 @@ def _text(element: Element) -> str:
     text = element.text or ""
     if element.get(SPACE) != "preserve":
         text = text.strip(" \t\r\n")
-    return _BREAKS.sub(" ", text)
+    return text if text.isprintable() else _BREAKS.sub(" ", text)
 
 
 def _math(element: Element) -> Iterator[str]:
