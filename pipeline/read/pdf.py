@@ -153,6 +153,8 @@ class _Reader:
         self.objects -= layer.objects
         if layer.cut:
             self.say("error", f"the page holds more characters than are read of one page; the rest is missing: {_SPLIT}", number)
+        if layer.drawn.cut:
+            self.say("warning", f"the page is drawn of too many lines to look at all; tables on it may be missing: {_SAVE}", number)
         for words in layer.watermarks:
             self.watermarks.setdefault(words, number)
         pieces, reason = chosen(layer)

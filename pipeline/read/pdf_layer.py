@@ -23,6 +23,8 @@ MAX_CHARACTERS = 100_000
 _LEVEL = math.radians(10)  # a page that lies askew is turned by less
 _PALE, _LARGE = 0.7, 1.8  # brightness, and size beside the page's text, from which level words are a watermark
 _WHITE = 250
+_ASLANT, _STEEP = 0.1, 0.9  # sine of twice the angle of slanted words; slope that stands for all steeper ones
+_FEW = 2  # slanted characters too few for the layout to know as such
 
 
 @dataclass(slots=True)
@@ -30,7 +32,7 @@ class Layer:
     """A page's words and what else its objects tell.
 
     ``pieces``: printed words; ``hidden``: words that are not painted or lie under an image that covers the page;
-    ``watermarks``: slanted or large pale words; ``unseen``: number of characters off the page or white on white;
+    ``watermarks``: large pale words; ``unseen``: number of characters off the page or white on white;
     ``covered``: share of the page under images; ``shown``: by how much viewers turn the page; ``cut``: it holds more than
     is read.
     """
@@ -115,8 +117,6 @@ def _pieces(text: Any, found: list[Run], layer: Layer) -> list[Piece]:
     usual = median(run.height for run in level) if level else 0.0
     level = [run for run in level if _seen(text, run, usual, layer)]
     pieces = [piece for piece in map(piece_of, woven(level)) if piece is not None]
-    if len(tilted) > sum(len(run.chars) for run in level):
-        return pieces + _tilted(tilted, [])  # a page of nothing else
     return pieces + _tilted(tilted, layer.watermarks)
 
 
@@ -149,7 +149,7 @@ def _ground(run: Run, layer: Layer) -> bool:
 
 
 def _tilted(found: list[Run], watermarks: list[str]) -> list[Piece]:
-    """Words that stand on edge as pieces; slanted ones are put among the watermarks."""
+    """Words that stand on edge or aslant, as pieces (the layout knows the latter as a watermark by their slope)."""
     lines: list[tuple[float, list[Char]]] = []
     for run in found:
         first = run.chars[0]
@@ -166,7 +166,8 @@ def _tilted(found: list[Run], watermarks: list[str]) -> list[Piece]:
         words = "".join(char.text for char in chars).strip()
         if not words:
             continue
-        if abs(math.sin(2 * angle)) > 0.1:
+        aslant = abs(math.sin(2 * angle)) > _ASLANT
+        if aslant and len(words) <= _FEW:
             watermarks.append(words)
             continue
         box = Box(
@@ -177,5 +178,7 @@ def _tilted(found: list[Run], watermarks: list[str]) -> list[Piece]:
         )
         step = (box.x1 - box.x0) / len(words)
         edges = array("d", [box.x0 + step * number for number in range(len(words) + 1)])
-        pieces.append(Piece(words, box, edges, min(box.x1 - box.x0, box.y1 - box.y0)))
+        slope = max(-_STEEP, min(_STEEP, math.tan(angle))) if aslant else 0.0
+        size = min(chars[0].x1 - chars[0].x0, chars[0].y1 - chars[0].y0)
+        pieces.append(Piece(words, box, edges, size, None, slope))
     return pieces

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import math
+from importlib import import_module
 from typing import Any
 
 import pypdfium2.raw as pdfium
+from PIL import Image
 
 from pipeline.notice import Problem
 from pipeline.read.errors import ReadError
@@ -31,22 +33,19 @@ def recognised(page: Any, number: int, path: str, size: tuple[float, float]) -> 
     Raises:
         NoOCRError: what it needs is not installed.
     """
-    try:
-        from pipeline.read import ocr
-    except ImportError as error:
-        raise NoOCRError(str(error)) from error
     image, dpi = drawn(page, size)
     try:
+        ocr = import_module("pipeline.read.ocr")  # its libraries take a second to load
         sheets = ocr.recognise(image, number, dpi)
-    except (ImportError, ReadError) as error:
-        raise NoOCRError(str(error)) from error
+    except ImportError as error:
+        raise NoOCRError(f"{error.name or 'its library'} is not installed") from error
+    except ReadError as error:
+        raise NoOCRError(error.message) from error
     return sheets, ocr.problems_of(sheets, path)
 
 
-def drawn(page: Any, size: tuple[float, float]) -> tuple[Any, float]:
-    """The page's image (PIL, RGB) and its resolution in dpi."""
-    from PIL import Image
-
+def drawn(page: Any, size: tuple[float, float]) -> tuple[Image.Image, float]:
+    """The page's image (RGB) and its resolution in dpi."""
     wide, high = (max(1.0, each) for each in size)
     scale = min(DPI / 72, math.sqrt(MAX_PIXELS / (wide * high)))
     width, height = max(1, int(wide * scale)), max(1, int(high * scale))
