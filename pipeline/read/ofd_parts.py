@@ -156,8 +156,9 @@ def deltas(text: str | None, count: int) -> list[float]:
         if token in ("g", "G"):
             if at + 2 >= len(tokens):
                 break
-            times = int(min(max(number(tokens[at + 1]), 0.0), count - len(found)))
-            found += [number(tokens[at + 2])] * times
+            times = tokens[at + 1]
+            room = count - len(found)
+            found += [number(tokens[at + 2])] * (min(int(times[:9]), room) if times.isdecimal() else 0)
             at += 3
         else:
             found.append(number(token))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
@@ -13,13 +12,9 @@ from pipeline.read.ofd_parts import Matrix, Parts, Place
 from pipeline.read.ofd_scan import Scan
 from pipeline.read.ofd_text import Strip, runs
 from pipeline.read.pdf_chars import piece_of, woven
+from pipeline.read.pdf_score import cover, lie, printed
 
-FEW = 30
-"""Characters of a page that is mostly a picture: a scanner's mark, a page number, the number of a file."""
-
-_MOSTLY = 0.4  # share of the page that pictures cover where it is one of pictures
 _WHOLLY = 0.8  # share of the page that a scan covers
-_UNKNOWN = 0.1  # share of characters without a meaning above which a page's text cannot be trusted
 _OUTLINES = 300  # curved figures of a page whose letters are drawn as shapes
 _PRINT = "print the file to PDF with its reader and put that into the folder"
 
@@ -29,23 +24,42 @@ def sheet_of(
 ) -> list[Sheet]:
     """The sheet of a page of the size (points); two where OCR finds two pages on one picture."""
     scan = Scan(parts, media, number)
-    strips = _uncovered(drawing, size, scan)
-    count = sum(len(strip.text.strip()) for strip in strips)
+    seen = _sheet(_uncovered(drawing, size, scan), drawing, number, size)
+    lines = [piece.text for piece in seen.pieces]
     covered = sum(_share(picture.box, size) for picture in drawing.pictures)
-    if count < FEW and covered >= _MOSTLY:
-        found = scan.recognise(drawing.pictures, *size)
-        if any(sheet.pieces for sheet in found):
-            if len(found) == 1 and not found[0].rotation:
-                found[0].pieces += _beside(_sheet(strips, drawing, number, size, parts).pieces, found[0].pieces)
-            return found
-        strips = drawing.strips + drawing.hidden
-        if strips:
-            parts.problem("the page is a picture; its words are those that the scanner's program recognised", number)
-    elif not strips and drawing.hidden:
-        strips = drawing.hidden
-    if not strips and drawing.shapes >= _OUTLINES:
+    if covered >= cover().share and printed(lines) < cover().few:
+        return _picture(scan, seen, drawing, number, size, parts)
+    if not seen.pieces and drawing.hidden:
+        seen = _sheet(drawing.hidden, drawing, number, size)
+        lines = [piece.text for piece in seen.pieces]
+    reason = lie(lines)
+    if reason:
+        parts.problem(f"the page's text {reason}: {_PRINT}", number)
+    elif not seen.pieces and drawing.shapes >= _OUTLINES:
         parts.problem(f"the page's letters are drawn as shapes and cannot be read: {_PRINT}", number)
-    return [_sheet(strips, drawing, number, size, parts)]
+    words = "".join(strip.text for strip in drawing.strips if strip.quarter is None).strip()
+    if words:
+        parts.problem(f"words set aslant, as watermarks are, are no part of the text: “{words[:40]}”", number, "info")
+    return [seen]
+
+
+def _picture(
+    scan: Scan, seen: Sheet, drawing: Drawing, number: int, size: tuple[float, float], parts: Parts
+) -> list[Sheet]:
+    """A page that is a picture: by the words that a scanner's program left with it, where they are good, else by OCR."""
+    behind = _sheet(drawing.strips + drawing.hidden, drawing, number, size)
+    lines = [piece.text for piece in behind.pieces]
+    enough = printed(lines) >= cover().few
+    if enough and not lie(lines, behind=True):
+        return [behind]
+    found = scan.recognise(drawing.pictures, *size)
+    if any(sheet.pieces for sheet in found):
+        if len(found) == 1 and not found[0].rotation and not seen.rotation:
+            found[0].pieces += _beside(seen.pieces, found[0].pieces)
+        return found
+    if enough:
+        parts.problem("the page is a picture; its words are those that a scanner's program recognised, with errors", number)
+    return [behind if enough else seen]
 
 
 def _uncovered(drawing: Drawing, size: tuple[float, float], scan: Scan) -> list[Strip]:
@@ -63,34 +77,18 @@ def _share(box: Box, size: tuple[float, float]) -> float:
     return max(0.0, wide) * max(0.0, high) / (size[0] * size[1])
 
 
-def _sheet(strips: list[Strip], drawing: Drawing, number: int, size: tuple[float, float], parts: Parts) -> Sheet:
+def _sheet(strips: list[Strip], drawing: Drawing, number: int, size: tuple[float, float]) -> Sheet:
+    """The strips, those set aslant left out, and the ruling lines, on the page turned upright."""
     turn = _turn(strips)
     upright, width, height = _upright(turn, *size)
-    level: list[Strip] = []
-    aslant: list[Strip] = []
-    for strip in strips:
-        quarter = strip.quarter
-        (aslant if quarter is None else level).append(strip)
     found, first = [], 0
-    for strip in level:
-        found += runs(strip, upright, first)
-        first += len(strip.text)
+    for strip in strips:
+        if strip.quarter is not None:
+            found += runs(strip, upright, first)
+            first += len(strip.text)
     pieces = [piece for piece in map(piece_of, woven(found)) if piece]
-    text = "".join(piece.text for piece in pieces)
-    unknown = sum(map(_meaningless, text)) if any(map(_meaningless, set(text))) else 0
-    letters = unknown + sum(map(str.isalnum, text))
-    if unknown > _UNKNOWN * letters:
-        parts.problem(f"{unknown} of {letters} characters have shapes but no meaning (fonts without Unicode): {_PRINT}", number)
-    words = "".join(strip.text for strip in aslant).strip()
-    if words:
-        parts.problem(f"words set aslant, as watermarks are, are no part of the text: “{words[:40]}”", number, "info")
-    rules = [_turned(box, upright) for box in drawing.rules] if turn else drawing.rules
-    return Sheet(number, width, height, pieces, list(rules), rotation=turn)
-
-
-def _meaningless(char: str) -> bool:
-    """Whether a character is of private use, a control, or the sign for what is unknown."""
-    return char == "\ufffd" or unicodedata.category(char) in ("Co", "Cn", "Cc", "Cs")
+    rules = [_turned(box, upright) for box in drawing.rules] if turn else list(drawing.rules)
+    return Sheet(number, width, height, pieces, rules, rotation=turn)
 
 
 def _turn(strips: Iterable[Strip]) -> int:
