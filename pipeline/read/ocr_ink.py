@@ -21,7 +21,8 @@ _MAX_RULES = 4000
 _MAX_LEFT = 60  # bits of print without a box that are looked at on a page: more are speckles
 
 Ink = NDArray[Any]  # uint8, 1 where it is dark
-Places = list[tuple[float, float, float, float]]
+Place = tuple[float, float, float, float]
+Places = list[Place]
 """x0, y0, x1, y1 in pixels of the level picture."""
 
 
@@ -87,12 +88,12 @@ def _within(values: NDArray[np.float64], most: int) -> slice:
     return slice(max(0, int(values.min())), max(0, min(most, int(values.max()) + 1)))
 
 
-def rules_of(ink: Ink) -> tuple[Places, Places, Ink]:
-    """Level and upright ruling lines, and the ink without them."""
+def rules_of(ink: Ink, boxes: Sequence[Place]) -> tuple[Places, Places, Ink]:
+    """Level and upright ruling lines, and the ink without them. What lies within a box is a stroke of a large letter."""
     long = round(_RULE * EM)
     across: Ink = _runs(ink, (long, 1))
     down: Ink = _runs(ink, (1, long))
-    level, upright = _lines(across, wide=True), _lines(down, wide=False)
+    level, upright = _lines(across, boxes, wide=True), _lines(down, boxes, wide=False)
     if not level and not upright:
         return [], [], ink
     drawn = np.zeros_like(ink)
@@ -103,31 +104,40 @@ def rules_of(ink: Ink) -> tuple[Places, Places, Ink]:
 
 def _runs(ink: Ink, size: tuple[int, int]) -> Ink:
     kernel = np.ones((size[1], size[0]), np.uint8)
-    whole: Ink = cv2.dilate(ink, np.ones((2, 1) if size[0] > size[1] else (1, 2), np.uint8))  # a line may step by a pixel
+    whole: Ink = cv2.dilate(
+        ink, np.ones((2, 1) if size[0] > size[1] else (1, 2), np.uint8)
+    )  # a line may step by a pixel
     found: Ink = cv2.morphologyEx(whole, cv2.MORPH_OPEN, kernel)
     return found
 
 
-def _lines(runs: Ink, *, wide: bool) -> Places:
+def _lines(runs: Ink, boxes: Sequence[Place], *, wide: bool) -> Places:
+    edges = np.array(boxes).reshape(-1, 4)
     count, _, stats, _ = cv2.connectedComponentsWithStats(runs)
     found: Places = []
     for x, y, across, down, _ in stats[1 : min(count, _MAX_RULES)].tolist():
         long, thick = (across, down) if wide else (down, across)
-        if thick <= 0.5 * EM and long > 8 * thick:  # else a dark area
+        if thick > 0.5 * EM or long < 8 * thick:  # a dark area
+            continue
+        reach = 0.3 * (edges[:, 3] - edges[:, 1])
+        inside = (edges[:, 0] <= x + 2) & (edges[:, 2] >= x + across - 2)
+        inside &= (edges[:, 1] - reach <= y) & (edges[:, 3] + reach >= y + down)
+        if not (inside & (edges[:, 3] - edges[:, 1] > (0.8 if wide else 1.0) * long)).any():
             found.append((float(x), float(y), float(x + across), float(y + down)))
     return found
 
 
-def left_over(ink: Ink, boxes: Sequence[tuple[float, float, float, float]]) -> Places:
+def left_over(ink: Ink, boxes: Sequence[Place]) -> Places:
     """Bits of print, each a character or a run of them, that lie in no box."""
     rest = ink.copy()
     for x0, y0, x1, y1 in boxes:
-        rest[max(0, int(y0)) : max(0, int(y1) + 1), max(0, int(x0 - 0.1 * EM)) : max(0, int(x1 + 0.1 * EM) + 1)] = 0
+        more = 0.12 * (y1 - y0)  # bold letters reach over their boxes
+        rest[max(0, int(y0 - more)) : max(0, int(y1 + more) + 1), max(0, int(x0 - 2)) : max(0, int(x1 + 2) + 1)] = 0
     near = cv2.dilate(rest, np.ones((round(0.35 * EM), round(0.9 * EM)), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(near)
     if count > 40 * _MAX_LEFT:
         return []
-    found: list[tuple[int, tuple[float, float, float, float]]] = []
+    found: list[tuple[int, Place]] = []
     for index in range(1, count):
         x, y, wide, high, _ = stats[index].tolist()
         if high > 4 * EM or wide < 0.9 * EM:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.read.ocr_engine import LINE_HEIGHT, MAX_WIDTH, Gray, Quads
-from pipeline.read.ocr_ink import EM, Ink, Level, Places, left_over
+from pipeline.read.ocr_ink import EM, Ink, Level, Place, Places, left_over
 
 _ROW = 0.4  # of a box's height to either side of its middle: there its print stands, and not its neighbours'
 _NEAR = 1.3  # ems: print so near a line belongs to it
@@ -43,10 +43,14 @@ class Strip:
         return self.y + self.slope * (x - (self.x0 + self.x1) / 2)
 
 
-def strips_of(level: Level, quads: Quads, upright: Places, print_: Ink) -> list[Strip]:
+def detected(level: Level, quads: Quads) -> list[Strip]:
+    """The detector's boxes on the level picture."""
+    return [strip for quad in level.from_page(quads.astype(np.float64)) if (strip := _strip(quad))]
+
+
+def all_of(strips: list[Strip], upright: Places, print_: Ink) -> list[Strip]:
     """The lines of a page: the detector's boxes cut at upright rules and drawn out, and what it missed."""
-    found = [strip for quad in level.from_page(quads.astype(np.float64)) if (strip := _strip(quad))]
-    parts = [part for strip in found for part in _cut(strip, upright, print_)]
+    parts = [part for strip in strips for part in _cut(strip, upright, print_)]
     return _with_rest(parts, print_, upright)
 
 
@@ -97,6 +101,8 @@ def _with_rest(strips: list[Strip], print_: Ink, upright: Places) -> list[Strip]
     strips = list(strips)
     for x0, y0, x1, y1 in left_over(print_, [strip.box for strip in strips]):
         y = (y0 + y1) / 2
+        if any(_touches(strip, (x0, y0, x1, y1)) for strip in strips):
+            continue
         near = [
             index
             for index, strip in enumerate(strips)
@@ -114,6 +120,14 @@ def _with_rest(strips: list[Strip], print_: Ink, upright: Places) -> list[Strip]
         height = max(1.25 * (y1 - y0), 1.15 * EM)
         strips.append(Strip(x0 - 0.25 * EM, x1 + 0.25 * EM, y, height, found=False))
     return strips
+
+
+def _touches(strip: Strip, bit: Place) -> bool:
+    """Whether a bit of print is the upper or lower end of a strip's letters."""
+    x0, y0, x1, y1 = bit
+    left, top, right, foot = strip.box
+    within = min(x1, right) - max(x0, left) > 0.6 * (x1 - x0)
+    return within and max(top - y1, y0 - foot) < 0.25 * strip.height and y1 - y0 < 0.5 * strip.height
 
 
 def _ruled_between(x0: float, x1: float, y: float, upright: Places) -> bool:

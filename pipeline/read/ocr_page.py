@@ -70,11 +70,19 @@ def _without_stamps(colours: NDArray[np.uint8]) -> Gray:
         x, y, wide, high, _ = (int(each) for each in stats[index])
         round_ = 0.6 < wide / high < 1.6 and max(wide, high) > _STAMP * max(red.shape)
         inside = labels[y : y + high, x : x + wide] == index
-        if round_ or (black[y : y + high, x : x + wide] & inside).sum() > 0.01 * inside.sum():
-            continue
         part = np.s_[4 * y : 4 * (y + high), 4 * x : 4 * (x + wide)]
-        gray[part] = np.minimum(gray[part], green[part])
+        if round_ or (black[y : y + high, x : x + wide] & inside).sum() > 0.01 * inside.sum():
+            _blot_out(gray[part], colours[part])
+        else:
+            gray[part] = np.minimum(gray[part], green[part])
     return gray
+
+
+def _blot_out(gray: Gray, colours: NDArray[np.uint8]) -> None:
+    """Make a stamp paper, and leave what is printed over it."""
+    paper = np.percentile(gray, 80)
+    red = colours[:, :, 0].astype(np.int16) - colours[:, :, 1:].max(axis=2) > _RED // 2
+    gray[red & (gray > 0.62 * paper)] = paper
 
 
 def mostly_tall(quads: Quads) -> bool:

@@ -10,9 +10,9 @@ from PIL import Image
 
 from pipeline.notice import Box
 from pipeline.read.layout.sheet import Sheet
-from pipeline.read.ocr_engine import Engine, Gray, Quads, engine
-from pipeline.read.ocr_ink import Level, Places, level, rules_of
-from pipeline.read.ocr_lines import cut_out, in_order, longest, strips_of
+from pipeline.read.ocr_engine import Engine, Gray, Quads, Reading, engine
+from pipeline.read.ocr_ink import Places, level, rules_of
+from pipeline.read.ocr_lines import Strip, all_of, cut_out, detected, in_order, longest
 from pipeline.read.ocr_page import clockwise, gray_of, gutter, mostly_tall, size_of, slope_of, upside_down
 from pipeline.read.ocr_words import pieces_of
 
@@ -24,67 +24,77 @@ def sheets_of(image: Image.Image, number: int, dpi: float) -> list[Sheet]:
     """See :func:`pipeline.read.ocr.recognise`."""
     reader = engine()
     gray, dpi = gray_of(image, dpi)
-    gray, quads, rotation = _upright(reader, gray)
+    quads, rotation = reader.detect(gray, _THRESHOLD), 0
+    if len(quads) and mostly_tall(quads):
+        gray, rotation = clockwise(gray, 90), 90
+        quads = reader.detect(gray, _THRESHOLD)
+    leaves = _leaves(reader, gray, quads)
+    if leaves[0].on_its_head():
+        gray, quads, rotation = clockwise(gray, 180), upside_down(quads, gray), rotation + 180
+        leaves = _leaves(reader, gray, quads)
     scale = 72 / dpi
+    height, width = gray.shape
     sheets = []
-    for left, right in _leaves(gray, quads):
-        sheet = Sheet(number, gray.shape[1] * scale, gray.shape[0] * scale, text_source="ocr", rotation=rotation)
-        middle = quads[:, :, 0].mean(axis=1)
-        _fill(sheet, reader, gray, quads[(middle >= left) & (middle < right)], (left, right), scale)
+    for leaf in leaves:
+        sheet = Sheet(number, width * scale, height * scale, text_source="ocr", rotation=rotation)
+        leaf.fill(sheet, scale)
         sheets.append(sheet)
     return sheets
 
 
-def _upright(reader: Engine, gray: Gray) -> tuple[Gray, Quads, int]:
-    """The page turned so that its lines run to the right, its boxes, and by how much it was turned clockwise."""
-    quads = reader.detect(gray, _THRESHOLD)
-    rotation = 0
-    if len(quads) and mostly_tall(quads):
-        gray, rotation = clockwise(gray, 90), 90
-        quads = reader.detect(gray, _THRESHOLD)
-    if len(quads) and _stands_on_head(reader, gray, quads):
-        return clockwise(gray, 180), upside_down(quads, gray), rotation + 180
-    return gray, quads, rotation
-
-
-def _stands_on_head(reader: Engine, gray: Gray, quads: Quads) -> bool:
-    flat = level(gray, quads, size_of(quads), slope_of(quads))
-    strips = longest(strips_of(flat, quads, [], flat.ink), 3)
-    upright = turned = 0.0
-    for count, strip in enumerate(strips, 1):
-        line = cut_out(gray, flat, strip)
-        upright += reader.read(line).score
-        if upright / count >= _UPRIGHT:
-            return False
-        turned += reader.read(clockwise(line, 180)).score
-    return turned > upright
-
-
-def _leaves(gray: Gray, quads: Quads) -> list[tuple[float, float]]:
-    """From where to where each page on the picture reaches."""
+def _leaves(reader: Engine, gray: Gray, quads: Quads) -> list[_Leaf]:
+    """The pages on the picture."""
     at = gutter(quads, gray)
-    return [(0.0, at), (at, float(gray.shape[1]))] if at else [(0.0, float(gray.shape[1]))]
+    if not at:
+        return [_Leaf(reader, gray, quads, (0, gray.shape[1]))]
+    left = quads[:, :, 0].mean(axis=1) < at
+    return [_Leaf(reader, gray, quads[left], (0, int(at))), _Leaf(reader, gray, quads[~left], (int(at), gray.shape[1]))]
 
 
-def _fill(sheet: Sheet, reader: Engine, gray: Gray, quads: Quads, leaf: tuple[float, float], scale: float) -> None:
-    """Put the words and rules of one page of the picture into its sheet."""
-    left, right = (int(each) for each in leaf)
-    flat = level(gray[:, left:right], quads - np.array([left, 0], np.float32), size_of(quads), slope_of(quads))
-    flat.matrix[0, 2] += left
-    across, upright, print_ = rules_of(flat.ink)
-    for strip in in_order(strips_of(flat, quads, upright, print_)):
-        sheet.pieces += pieces_of(reader, gray, flat, strip, print_, scale)
-    sheet.rules += _on_page([*across, *upright], flat, scale)
-    weights = [len(piece.text) for piece in sheet.pieces]
-    if weights:
-        total = sum((piece.confidence or 0.0) * weight for piece, weight in zip(sheet.pieces, weights, strict=True))
-        sheet.confidence = round(total / sum(weights), 4)
+class _Leaf:
+    """One page of a picture, from where to where it reaches: its lines and what is read of them."""
 
+    def __init__(self, reader: Engine, gray: Gray, quads: Quads, reach: tuple[int, int]) -> None:
+        self._reader, self._gray = reader, gray
+        left, right = reach
+        self._level = level(
+            gray[:, left:right], quads - np.array([left, 0], np.float32), size_of(quads), slope_of(quads)
+        )
+        self._level.matrix[0, 2] += left
+        boxes = detected(self._level, quads)
+        self._across, self._upright, self._print = rules_of(self._level.ink, [strip.box for strip in boxes])
+        self._strips = all_of(boxes, self._upright, self._print)
+        self._read: dict[Strip, Reading] = {}
 
-def _on_page(rules: Places, flat: Level, scale: float) -> Iterator[Box]:
-    for x0, y0, x1, y1 in rules:
-        wide = x1 - x0 > y1 - y0
-        ends = [[x0, (y0 + y1) / 2], [x1, (y0 + y1) / 2]] if wide else [[(x0 + x1) / 2, y0], [(x0 + x1) / 2, y1]]
-        points: NDArray[np.float64] = flat.to_page(np.array(ends)) * scale
-        (left, top), (right, foot) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
-        yield Box(left, top, right, foot)
+    def _reading(self, strip: Strip) -> Reading:
+        if strip not in self._read:
+            self._read[strip] = self._reader.read(cut_out(self._gray, self._level, strip))
+        return self._read[strip]
+
+    def on_its_head(self) -> bool:
+        """Whether the page's longest lines are better read when turned by 180 degrees."""
+        upright = turned = 0.0
+        for count, strip in enumerate(longest(self._strips, 3), 1):
+            upright += self._reading(strip).score
+            if upright / count >= _UPRIGHT:
+                return False
+            turned += self._reader.read(clockwise(cut_out(self._gray, self._level, strip), 180)).score
+        return turned > upright
+
+    def fill(self, sheet: Sheet, scale: float) -> None:
+        """Put words and rules into the sheet. ``scale``: points to a pixel."""
+        for strip in in_order(self._strips):
+            reading = self._reading(strip)
+            sheet.pieces += pieces_of(self._reader, self._gray, self._level, strip, reading, self._print, scale)
+        sheet.rules += self._on_page([*self._across, *self._upright], scale)
+        weights = [len(piece.text) for piece in sheet.pieces]
+        if weights:
+            total = sum((piece.confidence or 0.0) * weight for piece, weight in zip(sheet.pieces, weights, strict=True))
+            sheet.confidence = round(total / sum(weights), 4)
+
+    def _on_page(self, rules: Places, scale: float) -> Iterator[Box]:
+        for x0, y0, x1, y1 in rules:
+            x, y = (x0 + x1) / 2, (y0 + y1) / 2
+            ends = [[x0, y], [x1, y]] if x1 - x0 > y1 - y0 else [[x, y0], [x, y1]]
+            points: NDArray[np.float64] = self._level.to_page(np.array(ends)) * scale
+            yield Box(*points.min(axis=0).tolist(), *points.max(axis=0).tolist())

@@ -15,11 +15,12 @@ from pipeline.read.layout.sheet import Piece
 from pipeline.read.ocr_again import read_again
 from pipeline.read.ocr_engine import Engine, Gray, Reading
 from pipeline.read.ocr_ink import Ink, Level
-from pipeline.read.ocr_lines import Strip, cut_out, ink_ends
+from pipeline.read.ocr_lines import Strip, ink_ends
 
 NOISE = 0.5
 """What is read of a short strip with a lower score is no print."""
-_FOUND_NOISE = 0.6  # the same for print that the detector did not find
+_FOUND_NOISE, _FOUND_SURE = 0.6, 0.8  # the same for print that the detector did not find: numbers and lines, other bits
+_DASHES = frozenset("一—–-_－―‐─")
 _GAP = 2.2  # characters: over a wider gap a line is in two pieces
 _OPENING, _CLOSING = (
     frozenset("（《〈“‘【〔「『"),
@@ -27,15 +28,27 @@ _OPENING, _CLOSING = (
 )  # ink in one half of their width
 
 
-def pieces_of(reader: Engine, gray: Gray, level: Level, strip: Strip, print_: Ink, scale: float) -> Iterator[Piece]:
-    """The words of a strip. ``scale``: points to a pixel of the page."""
-    reading = read_again(reader, gray, level, strip, reader.read(cut_out(gray, level, strip)))
-    text = reading.text.strip()
-    if not text or (reading.score < (NOISE if strip.found else _FOUND_NOISE) and len(text) < 4):
+def pieces_of(
+    reader: Engine, gray: Gray, level: Level, strip: Strip, first: Reading, print_: Ink, scale: float
+) -> Iterator[Piece]:
+    """The words of a strip, by its first reading. ``scale``: points to a pixel of the page."""
+    reading = read_again(reader, gray, level, strip, first)
+    if _is_noise(reading, strip):
         return
     edges, size = _edges(reading, strip, print_)
     for start, end in _parts(reading.text, reading, edges, size):
         yield _piece(reading, start, end, edges, size, strip, level, scale)
+
+
+def _is_noise(reading: Reading, strip: Strip) -> bool:
+    text = reading.text.strip()
+    if not text:
+        return True
+    if _DASHES.issuperset(text) and strip.x1 - strip.x0 > 2 * len(text) * strip.height:
+        return True  # a piece of a ruling line
+    if strip.found:
+        return reading.score < NOISE and len(text) < 4
+    return reading.score < (_FOUND_NOISE if text.isdecimal() or len(text) > 3 else _FOUND_SURE)
 
 
 def _width(char: str) -> float:
