@@ -27,7 +27,8 @@ _LINKS = 0.5  # share of links from which an element is a menu
 _RISE, _MORE = 5, 600  # elements upwards in which the notice's other parts are looked for; characters that they may add
 _FURNITURE = 0.33  # share of an element from which what stands in it is no furniture, whatever it is called
 _LIBRARY_TAGS, _LIBRARY_SIZE = 40_000, 3_000_000  # elements and characters up to which the library is asked: its time is not linear
-_ANCHOR = 12  # characters of a paragraph by which its place is found
+_ANCHOR, _ANCHORS = 12, 2000  # characters of a paragraph by which its place is found, and paragraphs that are looked for
+_NEARLY = 0.8  # share of the page's running text that its main column holds
 _SENTENCE = re.compile("[^。；]{20,}[。；]")
 _TWICE = 8  # characters of words that stand twice on a page by no chance
 _HIDDEN = 500  # elements that may be hidden and are looked for elsewhere on the page
@@ -82,7 +83,7 @@ def _named(page: Outline) -> int | None:
     whole = page.prose(page.nodes[0])
     found = [
         number for number, node in enumerate(page.nodes)
-        if node.size >= _LEAST and _called(node, "main") and node.linked < node.size * _LINKS and page.prose(page.nodes[number]) > 0.8 * whole
+        if node.size >= _LEAST and _called(node, "main") and node.linked < node.size * _LINKS and page.prose(node) > whole * _NEARLY
     ]
     return min(found, key=lambda number: page.nodes[number].size, default=None)
 
@@ -92,16 +93,12 @@ def _by_library(page: Outline, html: str) -> int | None:
     if len(page.nodes) > _LIBRARY_TAGS or len(html) > _LIBRARY_SIZE:
         return None
     spans = []
-    at = 0
-    for paragraph in _library(html):
-        words = squeeze(paragraph)
-        if len(words) < _ANCHOR:
-            continue
-        start = page.text.find(words, at)
-        start = page.text.find(words) if start < 0 else start
-        if start >= 0:
+    for words in dict.fromkeys(map(squeeze, _library(html))):
+        start = page.text.find(words) if len(words) >= _ANCHOR else -1
+        if start >= 0 and page.text.find(words, start + 1) < 0:  # a title stands twice, and once outside
             spans.append((start, start + len(words)))
-            at = start + len(words)
+            if len(spans) == _ANCHORS:
+                break
     if not spans:
         return None
     return page.around(min(span[0] for span in spans), max(span[1] for span in spans))

@@ -9,18 +9,20 @@ from functools import cache
 
 from lxml import etree
 
-from pipeline.lexicon import read_toml, rule
+from pipeline.lexicon import read_csv, read_toml, rule
 from pipeline.read.html_blocks import Block, blocks, collapse
 from pipeline.read.html_tree import Node, Outline, names, squeeze
 
 _FILE = "web_main.toml"
 _SHORTEST, _LONGEST = 5, 200  # characters of a title
+_UNKNOWN = 12  # characters of a heading that is taken for the title though nothing else on the page says so
 _HEADINGS = {"h1": 3, "h2": 2, "h3": 1}
-_LIKE = 0.6  # likeness from which a line of the text is taken for the title that the page bears
+# likeness from which a line of the text is taken for the title that the page bears; where nothing in it says title
+_LIKE, _VERY_LIKE = 0.6, 0.75
 _FIRST = 30  # lines of the main text among which the title is looked for
 _SENTENCE = re.compile("[^。]{20,}[。；]")
 _PARTS = re.compile(r"\s*(?:[_|｜]|\s[-–—]+\s|-{1,3}|—{1,2})\s*")
-_PLAIN = re.compile(r"[^\w]")
+_PLAIN = re.compile(r"[\W_]+")
 
 
 @cache
@@ -38,20 +40,20 @@ def page_title(page: Outline, main: Node, root: etree._Element, said: str) -> tu
         said: the title as the page's head or table of data says it.
     """
     bar = collapse("".join(root.xpath("//title[1]//text()"))[:1000])
-    known = [_bare(said), _bare(bar)]
+    known = [_bare(each) for each in (said, bar, *_PARTS.split(bar)) if _bare(each)]
     sure = any(rule(_FILE, "title_text").search(each) for each in known)
     best: tuple[int, int, Node] | None = None
     for number, node in enumerate(page.nodes):
-        if not _SHORTEST <= node.size <= _LONGEST or main.start <= node.start < main.end:
+        if not 1 < node.size <= _LONGEST or main.start <= node.start < main.end:
             continue
         weight = _HEADINGS.get(node.element.tag, 0) + any(name in _title_names() for name in names(node.element))
         if not weight:
             continue
         words = page.words(node)
         bare = _bare(words)
-        if any(each and (bare in each or (each in bare and len(each) > len(bare) // 2)) for each in known):
+        if any(_same(bare, each) for each in known):
             weight += 4
-        elif sure or not rule(_FILE, "title_text").search(words) or node.start > main.start or node.linked:
+        elif sure or node.start > main.start or node.linked or not _may_be(node, words, weight):
             continue
         if best is None or (weight, number if node.start <= main.start else -number) > best[:2]:
             best = (weight, number if node.start <= main.start else -number, node)
@@ -64,6 +66,21 @@ def page_title(page: Outline, main: Node, root: etree._Element, said: str) -> tu
     return [], -1
 
 
+def _same(bare: str, other: str) -> bool:
+    """Whether a heading has the words by which the page calls its notice, all of them if it is a short one."""
+    if bare == other:
+        return True
+    return len(bare) >= _SHORTEST and (bare in other or (other in bare and len(other) > len(bare) // 2))
+
+
+def _may_be(node: Node, words: str, weight: int) -> bool:
+    """Whether a heading of which nothing on the page says that it is the title may be it: by its words or its rank."""
+    if len(words) >= _UNKNOWN and rule(_FILE, "title_text").search(words):
+        return True
+    named = any(name in _title_names() for name in names(node.element))
+    return (named or len(words) >= _SHORTEST) and weight > max(_HEADINGS.values()) - 1 and not rule(_FILE, "site_words").search(words)
+
+
 def _before_site(bar: str) -> Iterator[str]:
     """The <title> without the site's name behind it, or before it."""
     parts = [part for part in _PARTS.split(bar) if part]
@@ -72,7 +89,13 @@ def _before_site(bar: str) -> Iterator[str]:
 
 
 def _bare(text: str) -> str:
-    return _PLAIN.sub("", squeeze(text))
+    """Letters and digits alone, old characters as the present ones: the site simplifies what the notice prints."""
+    return _PLAIN.sub("", text).translate(_present())
+
+
+@cache
+def _present() -> dict[int, str]:
+    return str.maketrans({row["char"]: row["standard"] for row in read_csv("variants.csv")})
 
 
 def head_lines(found: Sequence[Block]) -> list[str]:
@@ -103,14 +126,14 @@ def holds_title(lines: Sequence[str], title: str) -> bool:
                 break
             if len(joined) >= 2 * _SHORTEST and (bare.endswith(joined) or bare in joined):
                 return True
-            if rule(_FILE, "title_text").search(joined) and _like(joined, bare):
+            if _like(joined, bare, _LIKE if rule(_FILE, "title_text").search(joined) else _VERY_LIKE):
                 return True
     return False
 
 
-def _like(one: str, other: str) -> bool:
+def _like(one: str, other: str, least: float) -> bool:
     matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.real_quick_ratio() > _LIKE and matcher.quick_ratio() > _LIKE and matcher.ratio() > _LIKE
+    return matcher.real_quick_ratio() > least and matcher.quick_ratio() > least and matcher.ratio() > least
 
 
 def page_number(page: Outline, start: int, end: int) -> str:

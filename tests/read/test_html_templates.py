@@ -16,7 +16,7 @@ import pytest
 
 from pipeline.clean import clean
 from pipeline.read import read_text
-from pipeline.read.html import read_html, read_mhtml
+from pipeline.read.html import read_html
 
 NOTICES = Path(__file__).parents[1] / "notices"
 NAMES = sorted(path.stem for path in NOTICES.glob("*.txt"))
@@ -92,7 +92,7 @@ def unclosed(text):
 
 
 def blanks(text):
-    return paragraphs(text, "<p>　　{}</p><p>&nbsp;</p>\n")
+    return paragraphs(text, "<p>{}</p><p>&nbsp;</p>\n")
 
 
 HEAD_TABLE = """<table class="xxgk_table" width="100%"><tr><td><b>索 引 号：</b></td><td>620403/2023-00045</td><td><b>主题分类：</b></td><td>农业、林业、水利</td></tr>
