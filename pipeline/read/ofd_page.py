@@ -102,6 +102,7 @@ def _objects(block: Element, outer: Matrix, units: Mapping[str, Element], drawin
         if name == "TextObject":
             found = strips(element, outer, MAX_CHARACTERS - drawing.characters)
             drawing.characters += sum(len(strip.text) for strip in found)
+            drawing.cut |= drawing.characters >= MAX_CHARACTERS
             (drawing.hidden if _unseen(element) else drawing.strips).extend(found)
         elif name == "PathObject":
             _path(element, outer, drawing)
