@@ -1,12 +1,13 @@
 # Everything that one does with the project. Each target sets up what it needs.
 #   make extract [RAW=folder] [OUT=folder]   notices → tables
 #   make test                                all tests
-#   make evaluate [RAW=… GOLD=…]             precision, recall, F1 against hand-made tables
+#   make evaluate [RAW=… GOLD=…]             precision, recall, F1 against hand-made tables; our own in every form
 #   make models | bench | lint | docs | lock | clean
 
 RAW  ?= data/raw
 OUT  ?= data/extracted
 GOLD ?= tests/notices
+FORMS ?= pdf,docx,html,ofd,clean,dirty,hard
 VENV := .venv
 BIN  := $(VENV)/bin
 # the first Python that is new enough
@@ -26,10 +27,12 @@ extract: setup models
 test: setup-dev models
 	$(BIN)/python -m pytest $(ARGS)
 
-# GOLD alone: our golden notices; with RAW: extract and score the notices that GOLD names; with OUT: score what is there
-evaluate: setup models
+# alone: our golden notices as plain text, then rendered in every form (FORMS=pdf,docx for some, FORMS= for none);
+# with GOLD and RAW: extract and score the notices that GOLD names; with GOLD and OUT: score what is there
+evaluate: setup-dev models
 	@$(BIN)/pipeline evaluate "$(GOLD)" $(if $(filter command,$(origin OUT)),"$(OUT)") \
 		$(if $(filter command,$(origin RAW)),--raw "$(RAW)") $(ARGS)
+	@$(if $(filter command,$(origin GOLD) $(origin OUT) $(origin RAW)),:,$(if $(FORMS),$(BIN)/python -m benchmarks.forms.evaluate --forms "$(FORMS)"))
 
 models: setup
 	@test -f models/pkuseg/compact.npz || $(BIN)/pipeline models

@@ -16,4 +16,4 @@ def test_every_cell_runs(path, model, monkeypatch):
         if cell["cell_type"] == "code":
             exec(compile("".join(cell["source"]), str(path), "exec"), names)
             assert cell["outputs"] == [], "clear outputs before committing"
-    assert len(names["tables"]["documents"]) == 12
+    assert len(names["tables"]["documents"]) == 20
