@@ -18,6 +18,7 @@ EXACT: dict[str, re.Pattern[str]] = {
         r"(?:[\d〇○零一二三四五六七八九]{2,4}年)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})日|底)"
     ),
 }
+_ALIKE = str.maketrans({"○": "〇", "∶": ":", "|": ""})
 _CONTEXT = 12
 _LOST = 0.5
 _LONGEST = 4_000_000  # products of lengths up to which a distance is counted exactly
@@ -58,8 +59,8 @@ class Difference:
 
 
 def paragraphs(text: str) -> list[str]:
-    """Paragraphs without white space and bars of tables, widths and quotes folded."""
-    return [words for line in text.split("\n") if (words := folded(line).replace("|", ""))]
+    """Paragraphs without white space and bars of tables; widths, quotes and characters that print alike are folded."""
+    return [words for line in text.split("\n") if (words := folded(line).translate(_ALIKE))]
 
 
 def compare_texts(wanted: str, found: str) -> Difference:

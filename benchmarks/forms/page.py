@@ -321,7 +321,7 @@ class _Setter:
         head = next((block.text for block in self.content.blocks if block.kind == "title"), "")
         for number, leaf in enumerate(self.leaves, 1):
             if style.running_head and len(self.leaves) > 1:
-                chars = tuple(self.chars(head[:30], style.body, 9.0))
+                chars = tuple(self.chars(head[:46], style.body, 9.0))
                 self._on(leaf, Printed(chars, LEFT, 0.0), TOP - 40, 9.0)
                 leaf.items.append(Rule(LEFT, TOP - 26, leaf.width - RIGHT, TOP - 26, 0.5))
             if style.page_number and (len(self.leaves) > 1 or number % 2):

@@ -1,6 +1,6 @@
 """Notices as plain text → the same notices in every form in which they come.
 
-    python -m benchmarks.forms.render OUT [--forms pdf,docx,html,ofd,clean,dirty,hard] [--notices FOLDER] [--only NAME] [--variant WORD] [--jobs 2]
+    python -m benchmarks.forms.render OUT [--forms pdf,docx,…] [--notices FOLDER] [--only NAME] [--variant WORD] [--jobs 2]
 
 writes ``OUT/<form>/<name>.<suffix>`` and, what all of them should be read as, ``OUT/plain/<name>.txt``. Works on any folder of text
 notices; the same notice always gives the same pages. Forms: ``pdf`` (text layer), ``docx`` (automatic numbering), ``html`` (in a
