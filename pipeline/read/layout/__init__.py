@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.notice import Problem, Source
+from pipeline.notice import Box, Problem, Source
 from pipeline.read.layout import furniture, misread
 from pipeline.read.layout.columns import flows
 from pipeline.read.layout.grid import MAX_RULES
@@ -49,23 +49,44 @@ def assemble(sheets: Iterable[Sheet], path: str, sha256: str, problems: Sequence
 def _ordered(pages: Sequence[Laid], parts: dict[int, list[Part]]) -> list[_Item]:
     """Lines and tables in reading order, with the lines that go on."""
     items: list[_Item] = []
+    boxes: list[tuple[int, float, list[_Item]]] = []  # where its page begins among the items, its top, its lines
     measures: list[Measure] = []
     rows_of: list[Sequence[Row]] = []
     for index, page in enumerate(pages):
-        items_of: list[_Item] = []
         ocr = page.text_source == "ocr"
-        tables = sorted(parts[index], key=lambda each: each.table.top)
-        lines = sorted([*page.rows], key=lambda each: each.y)
-        for block in [*_between(lines, tables), *page.boxes]:
-            for flow in flows(list(block)):
-                items_of += [_Item(index, row, flow=len(measures)) for row in flow.rows]
-                measures.append(measure(flow.rows, ocr))
-                rows_of.append(flow.rows)
-        items += _placed(items_of, page, [_Item(index, part=part) for part in tables])
+        tables = parts[index]
+        found = [flow.rows for block in _between(page.rows, tables) for flow in flows(block)]
+        whole = Box(0.0, 0.0, page.width, page.height) if len(found) == 1 else None
+        lines: list[_Item] = []
+        for rows in found:
+            lines += [_Item(index, row, flow=len(measures)) for row in rows]
+            measures.append(measure(rows, ocr, whole))
+            rows_of.append(rows)
+        for frame, rows in page.boxes:
+            boxes.append((len(items), frame.y0, [_Item(index, row, flow=len(measures)) for row in rows]))
+            measures.append(measure(rows, ocr, frame))
+            rows_of.append(rows)
+        items += _placed(lines, [_Item(index, part=part) for part in tables])
     agree(measures)
     known = habits(list(zip(measures, rows_of, strict=True)))
     _join(pages, items, measures, known)
+    for start, top, box in sorted(boxes, key=lambda each: (-each[0], -each[1])):
+        _join(pages, box, measures, known)
+        at = _place(items, start, top, box[0].page)
+        items[at:at] = box
     return items
+
+
+def _place(items: list[_Item], start: int, top: float, page: int) -> int:
+    """Where a text box is read: behind the paragraph that it stands beside; before one that goes on over the page."""
+    at = start
+    while at < len(items) and items[at].page == page and (row := items[at].row) is not None and row.y < top:
+        at += 1
+    while 0 < at < len(items) and items[at - 1].goes_on and items[at].page == page:
+        at += 1
+    while at > start and items[at - 1].goes_on:
+        at -= 1
+    return at
 
 
 def _between(rows: list[Row], tables: Sequence[Part]) -> list[list[Row]]:
@@ -80,17 +101,13 @@ def _between(rows: list[Row], tables: Sequence[Part]) -> list[list[Row]]:
     return [block for block in blocks if block]
 
 
-def _placed(lines: list[_Item], page: Laid, tables: list[_Item]) -> list[_Item]:
-    """Lines and tables of a page: each table, and each text box, before the first line below its top."""
-    boxed = {id(row) for box in page.boxes for row in box}
-    placed: list[_Item] = [item for item in lines if id(item.row) not in boxed]
-    groups: list[tuple[float, list[_Item]]] = [(table.part.table.top, [table]) for table in tables if table.part]
-    for box in page.boxes:
-        ids = {id(row) for row in box}
-        groups.append((box[0].top, [item for item in lines if id(item.row) in ids]))
-    for top, group in sorted(groups, key=lambda each: -each[0]):
+def _placed(lines: list[_Item], tables: list[_Item]) -> list[_Item]:
+    """Lines and tables of a page: each table before the first line below its top."""
+    placed = list(lines)
+    for table in reversed(tables):
+        top = table.part.table.top if table.part else 0.0
         at = next((at for at, item in enumerate(placed) if item.row and item.row.y > top), len(placed))
-        placed[at:at] = group
+        placed.insert(at, table)
     return placed
 
 

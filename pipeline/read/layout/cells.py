@@ -14,6 +14,7 @@ from pipeline.read.layout.lines import Row, Run, rows_of
 from pipeline.read.layout.sheet import Piece
 
 _SLACK = 0.7  # characters by which a line in a cell may be short and still be full
+_MARGIN = 0.9  # characters of room at most between a cell's edge and its full lines
 _SHORT = 3  # characters of the lines of a narrow heading: 责任 / 单位
 _COLUMN_LINES = 40  # lines of one cell from which a grid of one row is no table but columns
 
@@ -159,7 +160,8 @@ def _wrap(rows: list[list[TableCell | None]]) -> None:
     for line in rows:
         for column, cell in enumerate(line):
             for printed in cell.lines if cell else ():
-                margin = max(0.0, min(printed.x0 - cell.x0, cell.x1 - printed.x1))  # type: ignore[union-attr]
+                margin = min(printed.x0 - cell.x0, cell.x1 - printed.x1)  # type: ignore[union-attr]
+                margin = min(max(0.0, margin), _MARGIN * printed.size)
                 key = column, cell.columns  # type: ignore[union-attr]
                 margins[key] = min(margin, margins.get(key, margin))
     for line in rows:

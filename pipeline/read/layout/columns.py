@@ -37,7 +37,8 @@ def flows(rows: list[Row], depth: int = 0) -> list[Flow]:
     """Lines from top to bottom → columns in reading order."""
     if not rows:
         return []
-    gutter = _gutter(rows) if depth < _DEPTH and len(rows) >= 2 * _LEAST_LINES else None
+    lines = sum(len(row.runs) for row in rows) if len(rows) >= _LEAST_LINES else 0
+    gutter = _gutter(rows) if depth < _DEPTH and lines >= 2 * _LEAST_LINES else None
     if gutter is None:
         return [Flow(rows)]
     found: list[Flow] = []
@@ -114,9 +115,9 @@ def _sides(band: list[Row], gutter: float) -> tuple[list[Row], list[Row]] | None
     return left, right
 
 
-def boxed(runs: list[Run], frames: list[Box], height: float) -> tuple[list[Run], list[list[Run]]]:
+def boxed(runs: list[Run], frames: list[Box], height: float) -> tuple[list[Run], list[tuple[Box, list[Run]]]]:
     """The runs outside of text boxes, and those of each text box that has others beside it."""
-    groups: list[list[Run]] = []
+    groups: list[tuple[Box, list[Run]]] = []
     for frame in sorted(frames, key=lambda each: (each.x1 - each.x0) * (each.y1 - each.y0))[:MAX_FRAMES]:
         if frame.y1 - frame.y0 > _FRAME * height:
             continue
@@ -126,6 +127,6 @@ def boxed(runs: list[Run], frames: list[Box], height: float) -> tuple[list[Run],
             within = frame.y0 < run.y < frame.y1 and frame.x0 - 1 <= run.x0 and run.x1 <= frame.x1 + 1
             (inside if within else outside).append(run)
         if inside and any(frame.y0 < run.y < frame.y1 for run in outside):
-            groups.append(inside)
+            groups.append((frame, inside))
             runs = outside
     return runs, groups

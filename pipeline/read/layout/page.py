@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass, field
 from statistics import median
 
-from pipeline.notice import TextSource
+from pipeline.notice import Box, TextSource
 from pipeline.read.layout.cells import Table, table_of
 from pipeline.read.layout.columns import boxed
 from pipeline.read.layout.grid import Grid, ruled
@@ -35,7 +35,7 @@ class Laid:
     confidence: float | None
     rotation: int
     rows: list[Row] = field(default_factory=list)
-    boxes: list[list[Row]] = field(default_factory=list)
+    boxes: list[tuple[Box, list[Row]]] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     slanted: list[Run] = field(default_factory=list)
     heads: list[tuple[Row, str]] = field(default_factory=list)
@@ -70,7 +70,7 @@ def laid(sheet: Sheet) -> Laid:
         page.tables.sort(key=lambda each: (each.top, each.x0))
         if drawn.frames:
             runs, groups = boxed(runs, drawn.frames, sheet.height)
-            page.boxes = [rows_of(group) for group in groups]
+            page.boxes = [(frame, rows_of(group)) for frame, group in groups]
     page.rows = rows_of(runs)
     _measure(page)
     return page

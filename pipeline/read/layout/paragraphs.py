@@ -15,6 +15,7 @@ from itertools import pairwise
 from statistics import median
 
 from pipeline.lexicon import read_csv, read_toml, rule
+from pipeline.notice import Box
 from pipeline.read.layout.cells import first_word
 from pipeline.read.layout.lines import Row
 
@@ -32,12 +33,16 @@ _NEAR = 3.0  # characters by which a weak flow's margins may differ from the str
 _LARGE, _LARGE_OCR = 1.2, 1.3  # of the body's size: titles and mastheads
 _CENTRED, _TITLE_PITCH = 1.2, 2.2  # characters by which a title's lines may miss the middle; sizes from line to line
 _TITLE_LINE = 5  # characters of a title's line at least
+_PARTED = 1.8  # characters of a gap within a line of running text, at most
 _HANG = 0.45  # characters by which a hanging line may miss the words behind its label
 
 
 @dataclass(slots=True)
 class Measure:
-    """Margins, size of characters and line pitch of a flow. ``strong``: it has lines enough to know them."""
+    """Margins, size of characters and line pitch of a flow. ``strong``: it has lines enough to know them.
+
+    ``likely`` is where its lines might end, judged by the paper or frame around it.
+    """
 
     left: float
     right: float
@@ -45,6 +50,7 @@ class Measure:
     pitch: float
     strong: bool
     ocr: bool
+    likely: float
 
 
 @dataclass(slots=True)
@@ -56,8 +62,8 @@ class Habits:
     size: float
 
 
-def measure(rows: Sequence[Row], ocr: bool) -> Measure:
-    """Margins and pitch of a flow's lines."""
+def measure(rows: Sequence[Row], ocr: bool, around: Box | None = None) -> Measure:
+    """Margins and pitch of a flow's lines; ``around``: the page or the frame that they fill from side to side."""
     size = _size(rows)
     ratio = _SIZES_OCR if ocr else _SIZES
     body = [row for row in rows if size / ratio < row.size < size * ratio] or list(rows)
@@ -70,7 +76,8 @@ def measure(rows: Sequence[Row], ocr: bool) -> Measure:
     ends = sorted(-row.x1 for row in body)
     right = -_densest(ends, window, 3 * size)
     wide = sum(abs(row.x0 - left) < _NEAR * size and abs(row.x1 - right) < 1.5 * size for row in body)
-    return Measure(left, right, size, median(steps) if steps else 1.8 * size, wide >= _STRONG, ocr)
+    likely = max(right, around.x1 - (left - around.x0)) if around else right
+    return Measure(left, right, size, median(steps) if steps else 1.8 * size, wide >= _STRONG, ocr, likely)
 
 
 def _size(rows: Sequence[Row]) -> float:
@@ -115,8 +122,12 @@ def agree(measures: Sequence[Measure]) -> None:
             if known.left - reach < each.left and each.right < known.right + reach:
                 each.left = min(each.left, known.left)
                 each.right = max(each.right, known.right)
+            else:
+                each.right = each.likely
             if abs(each.size / known.size - 1) < 0.1:
                 each.pitch = known.pitch
+        else:
+            each.right = each.likely
 
 
 def habits(flows: Sequence[tuple[Measure, Sequence[Row]]]) -> Habits:
@@ -144,7 +155,7 @@ def joins(one: Row, first: Measure, other: Row, second: Measure, follows: bool, 
     indent, following = (one.x0 - first.left) / size, (other.x0 - second.left) / second.size
     if one.size > (_LARGE_OCR if first.ocr else _LARGE) * known.size:
         return follows and _one_title(one, other, first)
-    if indent < -2 * _FLUSH or following < -2 * _FLUSH:
+    if _is_parted(one) or _is_parted(other) or indent < -2 * _FLUSH or following < -2 * _FLUSH:
         return False
     hangs = _hangs(one, other, first) if follows else False
     in_block = follows and abs(one.x0 - other.x0) < 0.5 * size
@@ -166,6 +177,11 @@ def joins(one: Row, first: Measure, other: Row, second: Measure, follows: bool, 
             return False
         return known.indents or not stopped or (known.spaced and follows)
     return in_block and not known.indents and not begins and not stopped
+
+
+def _is_parted(row: Row) -> bool:
+    """Whether the line is two or more things side by side."""
+    return len(row.runs) > 1 and any(two.x0 - one.x1 > _PARTED * row.size for one, two in pairwise(row.runs))
 
 
 def _close(one: Row, other: Row, found: Measure, known: Habits) -> bool:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+
+from pipeline.notice import Box
 from tests.read.layout.sheets import (
     CHARS,
     HEIGHT,
@@ -23,8 +25,6 @@ from tests.read.layout.sheets import (
     sheet,
     source_of,
 )
-
-from pipeline.notice import Box
 
 
 def test_wrapped_lines_of_indented_paragraphs_are_joined():

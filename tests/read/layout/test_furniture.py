@@ -1,0 +1,179 @@
+"""Page numbers, running heads, scanner marks and watermarks go by rules of their own; what looks like them and is body stays."""
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.notice import Box
+from pipeline.read.layout import furniture
+from tests.read.layout.sheets import (
+    LEFT,
+    LONG,
+    PITCH,
+    RIGHT,
+    SECOND,
+    SIZE,
+    THIRD,
+    TOP,
+    body,
+    centred,
+    clean_of,
+    lines_of,
+    piece,
+    rules_of,
+    sheet,
+)
+
+
+def pages(furnish, count=3, source="text_layer"):
+    """Pages of body text, each with the pieces that ``furnish(number)`` gives."""
+    texts = [LONG, SECOND, THIRD]
+    return [sheet([*body([texts[number % 3]]), *furnish(number)], number, source=source) for number in range(1, count + 1)]
+
+
+def body_of(count=3):
+    return [[LONG, SECOND, THIRD][number % 3] for number in range(1, count + 1)]
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["— {} —", "-{}-", "· {} ·", "第 {} 页 共 3 页", "{}", "{}/3", "Page {} of 3", "-{}一", "一{}一", "—{}", "={}="],
+)
+def test_page_numbers_at_the_foot(form):
+    sheets = pages(lambda number: [centred(form.format(number), 775, 14)])
+    assert lines_of(*sheets) == body_of()
+    assert rules_of(*sheets)[form.format(2)] == "layout.page_number"
+
+
+def test_page_numbers_outside_left_and_right_and_at_the_head():
+    def outside(number):
+        return [piece(f"— {number} —", RIGHT - 70 if number % 2 else LEFT + 14, 775, 14)]
+
+    assert lines_of(*pages(outside)) == body_of()
+    assert lines_of(*pages(lambda number: [centred(f"- {number} -", 50, 12)])) == body_of()
+
+
+def test_a_single_bare_number_low_on_the_only_page():
+    assert lines_of(sheet([*body([LONG]), centred("1", 780, 12)])) == [LONG]
+
+
+def test_a_page_number_of_which_only_its_place_can_be_known():
+    def misread(number):
+        return [centred("E2=" if number == 2 else f"-{number}-", 775, 14)]
+
+    assert lines_of(*pages(misread, source="ocr")) == body_of()
+
+
+def test_the_last_line_of_the_body_is_no_page_number():
+    lines = body([LONG])[:-1] + [piece("12", LEFT, TOP + 2 * PITCH)]
+    moved = [piece(each.text, each.box.x0, 700 + index * PITCH) for index, each in enumerate(lines)]
+    assert "12" in "".join(lines_of(sheet(moved)))
+
+
+def test_years_and_numbers_within_the_body_stay():
+    sheets = pages(lambda number: [piece(f"202{number}", LEFT + 2 * SIZE, 400)])
+    assert [line for line in lines_of(*sheets) if line.isdigit()] == ["2021", "2022", "2023"]
+
+
+def test_running_heads_and_feet():
+    def furnish(number):
+        return [centred("某县人民政府公报", 55, 10), piece("某县人民政府办公室", LEFT, 790, 10)]
+
+    sheets = pages(furnish)
+    assert lines_of(*sheets) == body_of()
+    assert {rules_of(*sheets)[text] for text in ("某县人民政府公报", "某县人民政府办公室")} == {"layout.running_head"}
+
+
+def test_running_heads_that_alternate():
+    def furnish(number):
+        return [centred("某县人民政府公报" if number % 2 else "规范性文件选编", 55, 10)]
+
+    assert lines_of(*pages(furnish, 6)) == body_of(6)
+
+
+def test_a_running_head_beside_the_page_number():
+    def furnish(number):
+        return [piece("某县水利志资料", LEFT, 60, 10), piece(str(number), RIGHT - 10, 60, 10)]
+
+    assert lines_of(*pages(furnish)) == body_of()
+
+
+def test_a_misread_running_head():
+    heads = {1: "某县人民政府公报", 2: "某县人昆政府公报", 3: "某县人民政府公报"}
+    assert lines_of(*pages(lambda number: [centred(heads[number], 55, 10)], source="ocr")) == body_of()
+
+
+def test_labels_of_annexes_at_the_top_of_pages_stay():
+    sheets = pages(lambda number: [piece(f"附件{number}", LEFT, 80)])
+    assert [line for line in lines_of(*sheets) if line.startswith("附件")] == ["附件1", "附件2", "附件3"]
+    same = pages(lambda number: [piece("附件", LEFT, 80)])
+    assert lines_of(*same).count("附件") == 3
+
+
+def test_the_masthead_of_the_first_page_is_no_running_head():
+    first = sheet([centred("某县人民政府文件", 100, 36), *body([LONG], 200)], 1)
+    assert lines_of(first, sheet(body([SECOND]), 2), sheet(body([THIRD]), 3))[0] == "某县人民政府文件"
+
+
+@pytest.mark.parametrize("mark", ["扫描全能王 创建", "归接全现王创建", "由 CamScanner 扫描", "夸克扫描王", "扫描全能王创建."])
+def test_scanner_marks_at_the_foot(mark):
+    marked = sheet([*body([LONG]), piece(mark, 440, 822, 11)], source="ocr")
+    assert lines_of(marked) == [LONG]
+    assert rules_of(marked)[mark] == "layout.scanner_mark"
+
+
+def test_a_scanner_mark_beside_the_page_number():
+    marked = sheet([*body([LONG]), centred("— 1 —", 775, 14), piece("扫描全能王 创建", 440, 776, 11)], source="ocr")
+    assert lines_of(marked) == [LONG]
+
+
+def test_an_app_that_the_body_speaks_of_stays():
+    text = "各单位可使用扫描全能王创建电子档案，并按规定归档，不得上传涉密文件。"
+    assert lines_of(sheet(body([LONG, text]))) == [LONG, text]
+
+
+def test_slanted_watermarks():
+    slant = replace(piece("内部资料 注意保存", 150, 400, 40), slope=0.6)
+    marked = sheet([*body([LONG, SECOND]), slant])
+    assert lines_of(marked) == [LONG, SECOND]
+    assert rules_of(marked)["内部资料 注意保存"] == "layout.watermark"
+
+
+def test_upright_watermarks_that_come_again():
+    sheets = pages(lambda number: [centred("征求意见稿", 420, 48)])
+    assert lines_of(*sheets) == body_of()
+
+
+def test_one_large_line_in_the_middle_of_a_page_is_a_title():
+    assert "某县防汛应急预案" in lines_of(sheet([centred("某县防汛应急预案", 420, 36)], 1), sheet(body([LONG]), 2), sheet(body([SECOND]), 3))
+
+
+def test_signs_out_of_a_stamp_go_where_the_page_was_recognised():
+    pieces = body([LONG, SECOND])
+    y = pieces[-1].box.y1 + 3 * PITCH
+    pieces += [piece("某县防汛抗旱指挥部", 330, y), piece("抗旱指", 360, y - 0.6 * PITCH), piece("2023年5月8日", 350, y + PITCH)]
+    assert lines_of(sheet(pieces, source="ocr"))[-2:] == ["某县防汛抗旱指挥部", "2023年5月8日"]
+    assert "抗旱指" in lines_of(sheet(pieces))
+
+
+def test_a_ruling_line_read_as_a_number_goes():
+    red = [Box(LEFT, 210, RIGHT, 211)]
+    pieces = [centred("某县水利局文件", 150, 36), piece("一", LEFT + 20, 211), *body([LONG, SECOND], 260)]
+    assert lines_of(sheet(pieces, rules=red, source="ocr")) == ["某县水利局文件", LONG, SECOND]
+    assert "一" in lines_of(sheet(pieces, source="ocr"))
+
+
+def test_what_is_left_is_as_if_the_page_break_were_not_there():
+    text = LONG + SECOND
+    rows = body([text])
+    first, second = rows[:3], [piece(each.text, each.box.x0, TOP + at * PITCH) for at, each in enumerate(rows[3:])]
+    sheets = [
+        sheet([centred("某县人民政府公报", 55, 10), *part, centred(f"— {number} —", 775, 14)], number)
+        for number, part in ((1, first), (2, second))
+    ]
+    assert clean_of(*sheets) == text
+
+
+@pytest.mark.parametrize(("text", "sure"), [("— 3 —", True), ("12", False), ("3月1日", None), ("二、", None), ("2021年", None)])
+def test_forms_of_page_numbers(text, sure):
+    assert furniture.page_number(text) is sure
