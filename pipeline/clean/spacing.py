@@ -17,6 +17,7 @@ from pipeline.lexicon import rule
 
 _FILE = "spacing.toml"
 _RUN = re.compile(" +")
+_EDGE = re.compile("[\n\t]")  # of a line or a cell
 _CHINESE = re.compile(
     rf"[{HAN}\u3001-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65“”‘’…—·①-⒛㈠-㈩Ⅰ-Ⅻ℃○◯√×]"
 )
@@ -75,9 +76,10 @@ def _in_label(text: str, start: int, end: int) -> bool:
 
 def _separates(text: str, start: int, end: int) -> bool:
     """Whether the gap separates what stands on its two sides."""
-    left_from = max(text.rfind("\n", max(0, start - _BODIES), start) + 1, start - _BODIES, 0)
-    right_to = text.find("\n", end, end + _BODIES)
-    right_to = right_to if right_to >= 0 else min(len(text), end + _BODIES)
+    low = max(0, start - _BODIES)
+    left_from = max(text.rfind("\n", low, start) + 1, text.rfind("\t", low, start) + 1, low)
+    edge = _EDGE.search(text, end, end + _BODIES)
+    right_to = edge.start() if edge else min(len(text), end + _BODIES)
     if _pattern("kept_line").match(text, left_from):
         return True
     left, right = text[max(left_from, start - _REACH) : start], text[end : min(right_to, end + _REACH)]
