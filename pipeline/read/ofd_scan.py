@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from PIL import Image
 
 from pipeline.notice import Box
+from pipeline.read import ofd_jbig2
 from pipeline.read.errors import ReadError
 from pipeline.read.layout.sheet import Sheet
 from pipeline.read.ofd_page import Picture
@@ -65,13 +66,20 @@ class Scan:
             return None
         try:
             data = self._parts.package.read(place.name)
-            image = Image.open(io.BytesIO(data), formats=FORMATS)
         except ReadError as error:
             self._parts.problem(f"the picture {place.name} cannot be read: {error}", self._page)
             return None
+        try:
+            if data.startswith(ofd_jbig2.MAGIC) or place.name.lower().endswith((".jb2", ".jbig2")):
+                width, height = ofd_jbig2.size_of(data)
+                if width * height > MAX_PIXELS:
+                    raise ofd_jbig2.BadPictureError("too many pixels")
+                image = ofd_jbig2.decode(data)
+            else:
+                image = Image.open(io.BytesIO(data), formats=FORMATS)
         except Exception as error:  # Pillow's plugins raise whatever they please on damaged files
-            what = "JBIG2" if data.startswith(b"\x97JB2") or place.name.lower().endswith((".jb2", ".jbig2")) else type(error).__name__
-            self._parts.problem(f"the picture {place.name} cannot be decoded ({what}): {_ADVICE}", self._page)
+            why = f"JBIG2: {error}" if isinstance(error, ofd_jbig2.BadPictureError) else type(error).__name__
+            self._parts.problem(f"the picture {place.name} cannot be decoded ({why}): {_ADVICE}", self._page)
             return None
         if image.width * image.height > MAX_PIXELS:
             self._parts.problem(f"the picture {place.name} has {image.width} × {image.height} pixels: scan it at 200 dpi", self._page)

@@ -14,6 +14,7 @@ from pipeline.read.ofd import read_ofd
 from tests.read.make_ofd import Image as Picture
 from tests.read.make_ofd import Page, Text, write_ofd
 from tests.read.test_ofd import changed
+from tests.read.test_ofd_jbig2 import jbig2
 
 A4 = (827, 1169)  # pixels of a page at 100 dpi
 WORDS = "各县（市、区）人民政府，市政府各部门：为做好全市防汛工作，现将有关事项通知如下。一、加强组织领导，落实工作责任。"
@@ -56,9 +57,9 @@ def black(image):
     return image.convert("L").point(lambda value: 255 if value < 128 else 0).getbbox()
 
 
-@pytest.mark.parametrize(("form", "ending"), [("PNG", "png"), ("JPEG", "jpg"), ("TIFF", "tif"), ("BMP", "bmp"), ("JPEG2000", "jp2")])
+@pytest.mark.parametrize(("form", "ending"), [("PNG", "png"), ("JPEG", "jpg"), ("TIFF", "tif"), ("BMP", "bmp"), ("JPEG2000", "jp2"), ("JBIG2", "jb2")])
 def test_a_picture_of_a_page_goes_to_ocr(seen, form, ending):
-    source = read(Page(images=[Picture(coded(scan(), form), ending)]), Page([Text(WORDS[:20], 20, 20)]))
+    source = read(Page(images=[Picture(jbig2(scan()) if form == "JBIG2" else coded(scan(), form), ending)]), Page([Text(WORDS[:20], 20, 20)]))
     [(image, number, dpi)] = seen
     assert number == 1 and dpi == pytest.approx(100, abs=1)
     assert image.size == pytest.approx(A4, abs=2)
