@@ -155,6 +155,9 @@ class _Reader:
         comments = max(found.comments, self._opened.others.get("comments", 0))
         if comments:
             yield self._problem("info", "it holds comments, which are left out: check that it is the final version")
+        if found.renewed:
+            words = "a date in it is one that Word renews whenever the document is opened: compare it with the issued notice"
+            yield self._problem("warning", words)
         if found.chunks:
             yield self._problem("warning", "another document is set into it, which is not read: open it in Word and save it again")
         objects = found.objects or self._opened.others.get("package", 0)

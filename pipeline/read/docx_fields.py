@@ -15,6 +15,9 @@ QUIET = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "TC", "XE", "T
 CONTENTS = frozenset({"TOC", "INDEX", "TOA"})
 """Fields that repeat headings with their page numbers."""
 
+RENEWED = frozenset({"DATE", "TIME"})
+"""Fields whose result Word renews whenever the document is opened."""
+
 _CODE = 2_000  # characters of a field's code that are looked at
 _OVER = re.compile(r"\\o\s*(?:\\a[dclr]\s*)?\((.*)\)\s*$", re.I | re.S)
 _FRACTION = re.compile(r"\\f\s*\(([^(),]{1,40})[,，;]([^(),]{1,40})\)\s*$", re.I)

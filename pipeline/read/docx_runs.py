@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pipeline.read.docx_fields import CONTENTS, QUIET, Field, name_of
+from pipeline.read.docx_fields import CONTENTS, QUIET, RENEWED, Field, name_of
 from pipeline.read.docx_formats import is_symbol_font, raised, symbol, symbols
 from pipeline.read.docx_names import MATH, MC, SPACE, W, child, on, value
 from pipeline.read.docx_shapes import Anchored, Picture, branch, in_order, shapes
@@ -44,6 +44,7 @@ class Found:
     tracked: int = 0
     comments: int = 0
     chunks: int = 0
+    renewed: int = 0
 
 
 class Runs:
@@ -95,6 +96,7 @@ class Runs:
         name = name_of(value(element, "instr") or "")
         if name in QUIET:
             return
+        self.found.renewed += name in RENEWED
         before = self.rule
         self.rule = "layout.contents" if name in CONTENTS else before
         self._walk(element)
@@ -205,6 +207,7 @@ class Runs:
             self._fields[-1].shown = True
         elif self._fields and kind == "end":
             ended = self._fields.pop()
+            self.found.renewed += ended.name in RENEWED
             if not ended.shown:
                 self._emit(ended.without_result())
 

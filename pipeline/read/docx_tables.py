@@ -14,8 +14,8 @@ NEAR = 80
 MAX_CELLS = 200_000
 """Places of a grid. A list of 5,000 rows with 12 columns has 60,000."""
 
-FEW_ROWS = 3
-"""Rows up to which a table without lines between columns places text: mastheads, signatures, the imprint."""
+FEW = 3
+"""Rows and columns up to which a table without lines between columns places text: mastheads, signatures, the imprint."""
 
 
 @dataclass(slots=True)
@@ -45,7 +45,7 @@ class Grid:
     def places_text(self) -> bool:
         """Whether the table only puts text where it stands: one column, or few rows without lines between columns."""
         columns = max(map(len, self.rows), default=0)
-        return columns == 1 or (not self.ruled and len(self.rows) <= FEW_ROWS)
+        return columns == 1 or (not self.ruled and columns <= FEW and len(self.rows) <= FEW)
 
 
 Block: TypeAlias = Paragraph | Grid

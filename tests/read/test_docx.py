@@ -149,6 +149,7 @@ TABLES = [
     ("one column is text", table(row(cell(p("甲"), p("乙"))), row(cell(p("丙")))), "甲\n乙\n丙\n"),
     ("a masthead without lines", table(row(cell(p("县发改局"), p("县财政局")), cell(p("文件"))), borders=""), "县发改局\n县财政局\n文件\n"),
     ("the foot without lines", table(row(cell(p("县政府办公室")), cell(p("2021年3月5日印发"))), borders=""), "县政府办公室\t2021年3月5日印发\n"),
+    ("a table of figures without lines between columns", table(row(*(cell(p(c)) for c in "甲乙丙丁")), row(*(cell(p(c)) for c in "1234")), borders=""), "甲\t乙\t丙\t丁\n1\t2\t3\t4\n"),
     ("a document in one cell", table(row(cell(p("甲"), table(row(cell(p("乙")), cell(p("丙"))))))), "甲\n乙\t丙\n"),
 ]  # fmt: skip
 
@@ -237,6 +238,13 @@ def test_problems_say_what_was_left_out():
     assert [word for word in ("tracked", "comments", "another document", "embedded") if any(word in each.message for each in source.problems)] == [
         "tracked", "comments", "another document", "embedded",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("dated", [field("DATE", run("2021年3月5日")), '<w:fldSimple w:instr="TIME \\@ x">' + run("2021年3月5日") + "</w:fldSimple>"])
+def test_a_date_that_renews_itself_is_said(dated):
+    source = read(p(inside=dated))
+    assert source.text == "2021年3月5日\n"
+    assert [(problem.severity, "renews" in problem.message) for problem in source.problems] == [("warning", True)]
 
 
 def test_pages_are_parted_where_the_author_did():
