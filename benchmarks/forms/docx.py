@@ -167,7 +167,7 @@ class _Writer:
 
 
 def _tie(properties: _Element, place: Place) -> None:
-    numbered = properties.get_or_add_numPr()  # type: ignore[attr-defined]
+    numbered = properties.get_or_add_numPr()
     numbered.get_or_add_ilvl().val = place.level
     numbered.get_or_add_numId().val = place.sequence + 1
 

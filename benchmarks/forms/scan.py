@@ -75,23 +75,23 @@ def _clean(page: Picture, dice: random.Random, mark: str, fonts: Fonts) -> Pictu
 def _dirty(page: Picture, dice: random.Random, mark: str, fonts: Fonts) -> Picture:
     paper = dice.randint(205, 232)
     image = _turned(page, dice.uniform(-1, 1)).astype(np.float32)
-    image = cv2.GaussianBlur(image, (0, 0), dice.uniform(0.7, 1.0))
+    image = np.asarray(cv2.GaussianBlur(image, (0, 0), dice.uniform(0.7, 1.0)), np.float32)
     tint = np.array([paper, paper - dice.randint(0, 4), paper - dice.randint(0, 10)], np.float32)
-    image = 35 + image / 255 * (tint - 35)
+    image = np.asarray(35 + image / 255 * (tint - 35), np.float32)
     image *= _shade(image.shape, dice)
     grain = np.random.default_rng(dice.randrange(2**32))
     image += grain.normal(0, 4, image.shape[:2])[:, :, None].astype(np.float32)
     spots = _spots(image, grain, dice.randint(150, 450))
     picture = np.clip(spots, 0, 255).astype(np.uint8)
     if dice.random() < 0.15:  # a scanner without colour
-        picture = cv2.cvtColor(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
+        picture = np.asarray(cv2.cvtColor(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB), np.uint8)
     return _marked(picture, mark, dice.random() < 0.75, fonts)
 
 
 def _hard(page: Picture, dice: random.Random, mark: str, fonts: Fonts) -> Picture:
     image = _turned(page, 1.8 * dice.choice((-1, 1))).astype(np.float32)
-    image = cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    image = 95 + image / 255 * (200 - 95)
+    image = np.asarray(cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.float32)
+    image = np.asarray(95 + image / 255 * (200 - 95), np.float32)
     grain = np.random.default_rng(dice.randrange(2**32))
     image += grain.normal(0, 3, image.shape[:2])[:, :, None].astype(np.float32)
     return np.clip(image, 0, 255).astype(np.uint8)
