@@ -64,7 +64,7 @@ class _Reader:
         blocks = self._story([value(child(each, "type")) or "nextPage" for each in sections]).read(body)
         self._numbering.restart()
         notes = list(self._notes())
-        text = "".join(flat(blocks))
+        text = "".join(flat([*blocks, *notes]))
         writer = Writer()
         masthead = self._masthead(sections[:1], text)
         writer.blocks([Paragraph([Bit(line)]) for line in masthead])
@@ -95,6 +95,8 @@ class _Reader:
         read = recognised(large(self._found.pictures), self._opened.pictures, self._path, self._sha256, first)
         if not _PRINTABLE.search(read.text) and not has_words:
             raise ReadError("file holds pictures without any words", "check what it is")
+        if has_words and not _PRINTABLE.search(read.text):
+            return replace(source, problems=source.problems + read.problems)
         if has_words:
             return joined(source, read)
         return replace(read, problems=source.problems + read.problems)
@@ -152,8 +154,7 @@ class _Reader:
             yield self._problem("error", "it has too many paragraphs and was read in part: split the document")
         if found.tracked:
             yield self._problem("info", "it holds tracked changes, which are taken as accepted: check that they are")
-        comments = max(found.comments, self._opened.others.get("comments", 0))
-        if comments:
+        if found.comments:
             yield self._problem("info", "it holds comments, which are left out: check that it is the final version")
         if found.renewed:
             words = "a date in it is one that Word renews whenever the document is opened: compare it with the issued notice"

@@ -113,7 +113,9 @@ class Story:
         return []
 
     def _is_open(self, properties: Element | None, style: str | None) -> bool:
-        """Whether the paragraph's end is deleted or hidden, so that the next paragraph goes on in it."""
+        """Whether the next paragraph goes on in it: its end is deleted or hidden, or it is the large first letter of that one."""
+        if (value(child(properties, "framePr"), "dropCap") or "none") != "none":
+            return True
         mark = child(properties, "rPr")
         if mark is not None:
             if child(mark, "del") is not None or child(mark, "moveFrom") is not None:

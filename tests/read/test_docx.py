@@ -91,6 +91,7 @@ INLINE = [
     ("inserted and deleted text", p(inside=f"{DEL}{GONE}</w:del>{INS}{run('新')}</w:ins>"), "新\n"),
     ("moved text", p(inside=f'<w:moveFrom w:id="3">{run("甲")}</w:moveFrom>{run("乙")}<w:moveTo w:id="4">{run("丙")}</w:moveTo>'), "乙丙\n"),
     ("a deleted end joins paragraphs", p("甲", mark='<w:del w:id="1"/>') + p("乙"), "甲乙\n"),
+    ("a large first letter", p("春").replace("<w:pPr>", '<w:pPr><w:framePr w:dropCap="drop" w:lines="3"/>') + p("耕在即。"), "春耕在即。\n"),
     ("a deleted paragraph leaves nothing", p("甲") + p(inside=f"{DEL}{GONE}</w:del>", mark='<w:del w:id="1"/>') + p("乙"), "甲\n乙\n"),
     ("former properties are not the present ones", p(inside='<w:r><w:rPr><w:rPrChange w:id="1"><w:rPr><w:vanish/></w:rPr></w:rPrChange></w:rPr><w:t>甲</w:t></w:r>'), "甲\n"),
     ("of a field its result", p(inside=run("见") + field("REF x", run("第三条"))), "见第三条\n"),
@@ -215,6 +216,11 @@ def test_notes_follow_the_body_and_marks_go():
     source = read(body, parts={"footnotes.xml": ("footnotes", WORD + "footnotes+xml", NOTES)})
     assert source.text == "全部企业1都要登记。\n1指规模以上企业。\n"
     assert clean(source).text == "全部企业都要登记。\n指规模以上企业。"
+
+
+def test_notes_alone_are_text_too():
+    body = p(inside='<w:r><w:footnoteReference w:id="2"/></w:r>')
+    assert "规模以上" in text(body, parts={"footnotes.xml": ("footnotes", WORD + "footnotes+xml", NOTES)})
 
 
 def test_a_table_of_contents_is_written_and_dropped():
