@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.clean.characters import characters
+from pipeline.clean.confusions import misread
 from pipeline.clean.edits import Draft, Edit, Rule
 from pipeline.clean.glued import glued
 from pipeline.clean.indents import indents
@@ -37,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     scanner_marks,
     page_numbers,  # once more: a bare number next to a mark is one
     running_heads,
+    misread,
     half_width,
     half_brackets,
     number_brackets,
