@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from difflib import SequenceMatcher
 
 import cv2
@@ -14,6 +13,7 @@ from pipeline.read.ocr_lines import Strip, cut_out
 
 _SURE = 0.85
 """A line is doubtful whose worst character has a lower score."""
+_ABSENT = 0.6  # the vote of a reading that does not have a character
 
 
 def read_again(reader: Engine, gray: Gray, level: Level, strip: Strip, first: Reading) -> Reading:
@@ -34,20 +34,41 @@ def _sharper(line: Gray) -> Gray:
 
 
 def _voted(base: Reading, readings: list[Reading]) -> Reading:
-    """The base's characters, each replaced by another where the readings together are surer of that."""
-    votes: list[dict[str, float]] = [defaultdict(float) for _ in base.text]
+    """The base's characters, each what the readings together are surest of: another, none, or one more."""
+    votes: list[dict[str, float]] = [{char: score} for char, score in zip(base.text, base.scores, strict=True)]
+    more: list[dict[str, float]] = [{} for _ in range(len(votes) + 1)]  # before each character, and behind the last one
     for reading in readings:
         if reading is base:
-            for index, (char, score) in enumerate(zip(base.text, base.scores, strict=True)):
-                votes[index][char] += score
             continue
         for kind, i0, i1, j0, j1 in SequenceMatcher(None, base.text, reading.text, autojunk=False).get_opcodes():
             if kind == "equal" or (kind == "replace" and i1 - i0 == j1 - j0):
                 for i, j in zip(range(i0, i1), range(j0, j1), strict=True):
-                    votes[i][reading.text[j]] += reading.scores[j]
-    text = "".join(max(vote, key=lambda char: vote[char]) for vote in votes)
-    scores = tuple(
-        max(vote.values()) / sum(vote.values()) * score if char != old else score
-        for vote, score, char, old in zip(votes, base.scores, text, base.text, strict=True)
+                    _vote(votes[i], reading.text[j], reading.scores[j])
+            elif kind == "delete":
+                for i in range(i0, i1):
+                    _vote(votes[i], "", _ABSENT)
+            elif kind == "insert" and j1 - j0 == 1:
+                _vote(more[i0], reading.text[j0], reading.scores[j0])
+    return _elected(base, votes, more)
+
+
+def _vote(votes: dict[str, float], char: str, score: float) -> None:
+    votes[char] = votes.get(char, 0.0) + score
+
+
+def _elected(base: Reading, votes: list[dict[str, float]], more: list[dict[str, float]]) -> Reading:
+    found: list[tuple[str, float, float]] = []
+    middles = [0.0, *base.middles, 1.0]
+    for index in range(len(base.text) + 1):
+        char, score = max(more[index].items(), key=lambda vote: vote[1], default=("", 0.0))
+        if score > 2 * _ABSENT - 0.1:  # both others have it
+            found.append((char, score / 3, (middles[index] + middles[index + 1]) / 2))
+        if index < len(base.text):
+            char = max(votes[index], key=lambda each: votes[index][each])
+            if char:
+                share = votes[index][char] / sum(votes[index].values())
+                score = base.scores[index] if char == base.text[index] else share * votes[index][char] / 2
+                found.append((char, min(1.0, score), base.middles[index]))
+    return Reading(
+        "".join(each[0] for each in found), tuple(each[1] for each in found), tuple(each[2] for each in found)
     )
-    return Reading(text, scores, base.middles)

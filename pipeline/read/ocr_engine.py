@@ -8,6 +8,7 @@ Both models are carried in rapidocr's wheel and given by path: nothing is ever d
 from __future__ import annotations
 
 import logging
+import math
 import os
 from dataclasses import dataclass
 from functools import cache
@@ -35,6 +36,8 @@ WIDTH_STEP = 64
 MIN_WIDTH, MAX_WIDTH = 320, 3200
 """Narrowest and widest line in pixels at LINE_HEIGHT; a line of 28 characters has about 1400."""
 _SURE = 0.95
+_MISSED = 0.12  # chance of any character in a step where none is likelier
+_ROOM = 0.6  # of the usual way from one character to the next
 ADVICE = "install what scans need: pip install rapidocr openvino (or onnxruntime in place of openvino)"
 
 
@@ -112,7 +115,10 @@ class Engine:
         padded = max(MIN_WIDTH, -(-line.shape[1] // WIDTH_STEP) * WIDTH_STEP)
         chances = self._recogniser.session(_tensor(line, padded))[0]  # (steps, characters)
         best = chances.argmax(axis=1)
-        at = np.flatnonzero((best != 0) & np.concatenate(([True], best[1:] != best[:-1])))
+        at = _starts(best)
+        if missed := _missed(chances, at, math.ceil(len(best) * line.shape[1] / padded)):
+            best[missed] = chances[missed, 1:].argmax(axis=1) + 1
+            at = _starts(best)
         text = "".join(self._characters[index] for index in best[at])
         ends = np.flatnonzero(np.concatenate((best[1:] != best[:-1], [True]))) + 1
         runs = (at + ends[np.searchsorted(ends, at, side="right")]) / 2  # in steps, the middle of each character's run
@@ -121,6 +127,28 @@ class Engine:
         for index in np.flatnonzero(scores < _SURE):  # ， is as good as , for being sure
             scores[index] = chances[at[index], self._alike == self._alike[best[at[index]]]].sum()
         return Reading(text, tuple(scores.tolist()), tuple(middles.tolist()))
+
+
+def _starts(best: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The steps at which characters begin: each is best in a run of steps, between them is none (0)."""
+    return np.flatnonzero((best != 0) & np.concatenate(([True], best[1:] != best[:-1])))
+
+
+def _missed(chances: NDArray[np.float32], at: NDArray[np.intp], end: int) -> list[int]:
+    """Steps of characters that were nearly recognised: some chance of one, and room for it between its neighbours."""
+    likely = 1 - chances[:end, 0]
+    likely[at[at < end]] = 0
+    found = np.flatnonzero(likely > _MISSED)
+    if not len(found) or len(at) < 4:
+        return []
+    room = _ROOM * float(np.median(np.diff(at)))
+    taken = [float(step) for step in at]
+    missed = []
+    for step in found[np.argsort(-likely[found])].tolist():
+        if all(abs(step - other) > room for other in taken):
+            missed.append(step)
+            taken.append(step)
+    return missed
 
 
 def _tensor(gray: Gray, width: int) -> NDArray[np.float32]:

@@ -13,8 +13,10 @@ SCAN_DPI = 200.0
 """Resolution at which pages are read: higher ones are scaled down to it, they are no better read."""
 _SCALE_DPI = 240.0  # up to here a page is left as it is
 _MAX_SIDE = 4000  # pixels: a page whose size is not known is scaled down to this
-_RED = 45  # a pixel is red that has so much more of red than of green and blue
+_RED = 24  # a pixel is red that has so much more of red than of green and blue
 _BLACK = 110  # print under a stamp is darker
+_MAX_RED = 200  # red things on a page that are looked at
+_LOOK_DPI = 50.0  # resolution at which stamps are looked for
 _STAMP = 0.075  # of the page's long side: a stamp's diameter is more, a red letter's height less
 
 
@@ -31,7 +33,7 @@ def gray_of(image: Image.Image, dpi: float) -> tuple[Gray, float]:
         colours = _scaled(colours, shrink)
     if colours.ndim == 2:
         return np.ascontiguousarray(colours), dpi * min(1.0, shrink)
-    return _without_stamps(colours), dpi * min(1.0, shrink)
+    return _without_stamps(colours, dpi * min(1.0, shrink)), dpi * min(1.0, shrink)
 
 
 def _opaque(image: Image.Image) -> Image.Image:
@@ -55,34 +57,46 @@ def _scaled(picture: NDArray[np.uint8], factor: float) -> Gray:
     return cv2.resize(picture, size, interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC)
 
 
-def _without_stamps(colours: NDArray[np.uint8]) -> Gray:
-    """The red channel, with red print put in from the green one."""
+def _without_stamps(colours: NDArray[np.uint8], dpi: float) -> Gray:
+    """The red channel, with red print put in from the green one, and with paper where there is a stamp."""
     gray = np.ascontiguousarray(colours[:, :, 0])
-    small = _scaled(colours, 0.25).astype(np.int16)
+    small = _scaled(colours, min(1.0, _LOOK_DPI / dpi)).astype(np.int16)
     red = (small[:, :, 0] - small[:, :, 1:].max(axis=2) > _RED).astype(np.uint8)
     if not red.any():
         return gray
-    black = small[:, :, 0] < _BLACK
-    reach = max(3, max(red.shape) // 70)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(red, np.ones((reach, reach), np.uint8)))
-    green = colours[:, :, 1]
-    for index in range(1, min(count, 200)):
-        x, y, wide, high, _ = (int(each) for each in stats[index])
-        round_ = 0.6 < wide / high < 1.6 and max(wide, high) > _STAMP * max(red.shape)
-        inside = labels[y : y + high, x : x + wide] == index
-        part = np.s_[4 * y : 4 * (y + high), 4 * x : 4 * (x + wide)]
-        if round_ or (black[y : y + high, x : x + wide] & inside).sum() > 0.01 * inside.sum():
+    reach = max(3, max(red.shape) // 58)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(red, np.ones((reach, reach), np.uint8)))
+    places: list[tuple[int, int, int, int]] = [tuple(each) for each in stats[1 : min(count, _MAX_RED), :4].tolist()]
+    stamps = [place for place in places if _is_stamp(*place, small[:, :, 0], red)]
+    down, across = (whole / piece for whole, piece in zip(gray.shape, red.shape, strict=True))
+    for x, y, wide, high in places:
+        part = np.s_[int(y * down) : int((y + high) * down) + 1, int(x * across) : int((x + wide) * across) + 1]
+        if (x, y, wide, high) in stamps:
             _blot_out(gray[part], colours[part])
-        else:
-            gray[part] = np.minimum(gray[part], green[part])
+        elif not any(
+            x >= left and y >= top and x + wide <= left + w and y + high <= top + h for left, top, w, h in stamps
+        ):
+            gray[part] = np.minimum(gray[part], colours[part][:, :, 1])
     return gray
 
 
+def _is_stamp(x: int, y: int, wide: int, high: int, values: NDArray[np.int16], red: NDArray[np.uint8]) -> bool:
+    """Whether something red is a stamp: round and large, or with black print under it."""
+    if 0.6 < wide / high < 1.6 and max(wide, high) > _STAMP * max(values.shape):
+        return True
+    part = np.s_[y : y + high, x : x + wide]
+    return bool((values[part] < _BLACK).sum() > 0.02 * red[part].size)
+
+
 def _blot_out(gray: Gray, colours: NDArray[np.uint8]) -> None:
-    """Make a stamp paper, and leave what is printed over it."""
-    paper = np.percentile(gray, 80)
-    red = colours[:, :, 0].astype(np.int16) - colours[:, :, 1:].max(axis=2) > _RED // 2
-    gray[red & (gray > 0.62 * paper)] = paper
+    """Make a stamp paper, and leave what is printed over it: all that is as light as the stamp becomes paper."""
+    paper, print_ = np.percentile(gray, 85), np.percentile(gray, 1)
+    red = colours[:, :, 0].astype(np.int16) - colours[:, :, 1:].max(axis=2) > 2 * _RED
+    if not red.any():
+        return
+    bound = max(float(np.percentile(gray[red], 30)), print_ + 0.4 * (paper - print_))
+    light = print_ + (gray.astype(np.float32) - print_) * ((paper - print_) / max(1.0, bound - print_))
+    gray[:] = np.clip(light, 0, np.maximum(paper, gray)).astype(np.uint8)
 
 
 def mostly_tall(quads: Quads) -> bool:
