@@ -13,8 +13,9 @@ import pypdfium2.raw as pdfium
 
 from pipeline.notice import Box
 from pipeline.read.layout.sheet import Piece
-from pipeline.read.pdf_chars import Char, Frame, Run, boxes, codes, direction, measure, piece_of, runs, woven
-from pipeline.read.pdf_objects import Drawn, Quad, Walker
+from pipeline.read.pdf_chars import Frame, Quad, angle_of, baselines, chars_of, direction
+from pipeline.read.pdf_objects import Drawn, Walker
+from pipeline.read.pdf_runs import Run, piece_of, runs, woven
 from pipeline.read.pdf_score import cover
 
 MAX_CHARACTERS = 100_000
@@ -22,8 +23,9 @@ MAX_CHARACTERS = 100_000
 
 _LEVEL = math.radians(10)  # a page that lies askew is turned by less
 _PALE, _LARGE = 0.7, 1.8  # brightness, and size beside the page's text, from which level words are a watermark
-_WHITE = 250
+_WHITE, _OPAQUE = 250, 255
 _ASLANT, _STEEP = 0.1, 0.9  # sine of twice the angle of slanted words; slope that stands for all steeper ones
+_ALIKE = 0.02  # difference of angles within a slanted line
 _FEW = 2  # slanted characters too few for the layout to know as such
 
 
@@ -66,11 +68,11 @@ def layer_of(page: Any, text: Any) -> Layer:
     layer = Layer(frame, Walker().page(page), characters=count, shown=turn, cut=count > number)
     layer.objects = max(0, pdfium.FPDFPage_CountObjects(page))
     layer.covered = _share(layer.drawn.images, frame)
-    chars = list(zip(range(number), codes(text, number), frame.upright(boxes(text, number)), strict=True))
+    chars = chars_of(text, number, frame)
     behind = _behind(text, number, layer)
     if behind:
-        layer.hidden = _pieces(text, runs(each for each in chars if each[0] in behind), layer)
-        chars = [each for each in chars if each[0] not in behind]
+        layer.hidden = _pieces(text, runs(chars.only(behind)), layer)
+        chars = chars.only(set(range(number)) - behind)
     layer.pieces = _pieces(text, runs(chars), layer)
     return layer
 
@@ -107,12 +109,14 @@ def _pieces(text: Any, found: list[Run], layer: Layer) -> list[Piece]:
     width, height = layer.frame.size
     level: list[Run] = []
     tilted: list[Run] = []
-    for run in found:
-        first = run.chars[0]
-        if not (-1 < (first.x0 + run.chars[-1].x1) / 2 < width + 1 and -1 < (first.y0 + first.y1) / 2 < height + 1):
-            layer.unseen += len(run.chars)
+    bases = baselines(text, [run.at for run in found], layer.frame)
+    for run, base in zip(found, bases, strict=True):
+        if not (-1 < (run.x0[0] + run.x1[-1]) / 2 < width + 1 and -1 < (run.top + run.bottom) / 2 < height + 1):
+            layer.unseen += len(run.text)
             continue
-        measure(text, run, layer.frame)
+        run.base, run.height = base, run.size()
+        if len(run.text) == 1:  # characters that are turned follow each other in no line
+            run.angle = angle_of(text, run.at, layer.frame)
         (tilted if abs(run.angle) > _LEVEL else level).append(run)
     usual = median(run.height for run in level) if level else 0.0
     level = [run for run in level if _seen(text, run, usual, layer)]
@@ -122,18 +126,21 @@ def _pieces(text: Any, found: list[Run], layer: Layer) -> list[Piece]:
 
 def _seen(text: Any, run: Run, usual: float, layer: Layer) -> bool:
     """Whether the run is printed words: no white ones on white paper, no large pale ones."""
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    at = run.chars[0].at
-    places = (ctypes.byref(red), ctypes.byref(green), ctypes.byref(blue), ctypes.byref(alpha))
-    if not pdfium.FPDFText_GetFillColor(text, at, *places):
+    found = (ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint())
+    if not pdfium.FPDFText_GetFillColor(text, run.at, *found):
         return True
-    lowest = min(red.value, green.value, blue.value)
-    if lowest > _WHITE and pdfium.FPDFTextObj_GetTextRenderMode(pdfium.FPDFText_GetTextObject(text, at)) == 0:
+    red, green, blue, alpha = (each.value for each in found)
+    if not any((red, green, blue)) and alpha == _OPAQUE:
+        return True
+    if min(red, green, blue) > _WHITE:
+        item = pdfium.FPDFText_GetTextObject(text, run.at)
+        if item and pdfium.FPDFTextObj_GetTextRenderMode(item) != pdfium.FPDF_TEXTRENDERMODE_FILL:
+            return True
         if not _ground(run, layer):
-            layer.unseen += len(run.chars)
+            layer.unseen += len(run.text)
             return False
     elif run.height > _LARGE * usual:
-        bright = 1 - alpha.value / 255 * (1 - (0.3 * red.value + 0.6 * green.value + 0.1 * blue.value) / 255)
+        bright = 1 - alpha / _OPAQUE * (1 - (0.3 * red + 0.6 * green + 0.1 * blue) / 255)
         if bright > _PALE:
             layer.watermarks.append(run.text.strip())
             return False
@@ -142,43 +149,34 @@ def _seen(text: Any, run: Run, usual: float, layer: Layer) -> bool:
 
 def _ground(run: Run, layer: Layer) -> bool:
     """Whether something is painted under the run."""
-    first, last = run.chars[0], run.chars[-1]
-    x, y = (first.x0 + last.x1) / 2, (first.y0 + first.y1) / 2
+    x, y = (run.x0[0] + run.x1[-1]) / 2, (run.top + run.bottom) / 2
     grounds = layer.frame.upright(layer.drawn.grounds + layer.drawn.images)
     return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in grounds)
 
 
 def _tilted(found: list[Run], watermarks: list[str]) -> list[Piece]:
     """Words that stand on edge or aslant, as pieces (the layout knows the latter as a watermark by their slope)."""
-    lines: list[tuple[float, list[Char]]] = []
+    lines: list[list[Run]] = []
     for run in found:
-        first = run.chars[0]
         if lines:
-            angle, chars = lines[-1]
-            last = chars[-1]
-            near = 2 * math.hypot(last.x1 - last.x0, last.y1 - last.y0)
-            if abs(angle - run.angle) < 0.02 and math.hypot(first.x0 - last.x0, first.y0 - last.y0) < near:
-                chars += run.chars
+            last = lines[-1][-1]
+            near = 2 * math.hypot(last.x1[0] - last.x0[0], last.bottom - last.top)
+            if abs(last.angle - run.angle) < _ALIKE and math.hypot(run.x0[0] - last.x0[0], run.top - last.top) < near:
+                lines[-1].append(run)
                 continue
-        lines.append((run.angle, list(run.chars)))
+        lines.append([run])
     pieces = []
-    for angle, chars in lines:
-        words = "".join(char.text for char in chars).strip()
-        if not words:
+    for line in lines:
+        words = "".join(run.text for run in line).strip()
+        aslant = abs(math.sin(2 * line[0].angle)) > _ASLANT
+        if not words or (aslant and len(words) <= _FEW):
+            watermarks += filter(None, [words])
             continue
-        aslant = abs(math.sin(2 * angle)) > _ASLANT
-        if aslant and len(words) <= _FEW:
-            watermarks.append(words)
-            continue
-        box = Box(
-            min(char.x0 for char in chars),
-            min(char.y0 for char in chars),
-            max(char.x1 for char in chars),
-            max(char.y1 for char in chars),
-        )
-        step = (box.x1 - box.x0) / len(words)
-        edges = array("d", [box.x0 + step * number for number in range(len(words) + 1)])
-        slope = max(-_STEEP, min(_STEEP, math.tan(angle))) if aslant else 0.0
-        size = min(chars[0].x1 - chars[0].x0, chars[0].y1 - chars[0].y0)
-        pieces.append(Piece(words, box, edges, size, None, slope))
+        x0, x1 = min(run.x0[0] for run in line), max(run.x1[0] for run in line)
+        y0, y1 = min(run.top for run in line), max(run.bottom for run in line)
+        step = (x1 - x0) / len(words)
+        edges = array("d", [x0 + step * number for number in range(len(words) + 1)])
+        slope = max(-_STEEP, min(_STEEP, math.tan(line[0].angle))) if aslant else 0.0
+        size = min(line[0].x1[0] - line[0].x0[0], line[0].bottom - line[0].top)
+        pieces.append(Piece(words, Box(x0, y0, x1, y1), edges, size, None, slope))
     return pieces

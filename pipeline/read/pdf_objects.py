@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from pipeline.read.pdf_chars import Quad
+
 MAX_OBJECTS = 200_000
 """Objects looked at on one page. A full page of text drawn character by character has 2,000, a table of a wall's size 20,000."""
 MAX_RULES = 20_000
@@ -28,8 +30,6 @@ _KINDS = (
     pdfium.FPDF_PAGEOBJ_FORM,
 )
 _MATRIX = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-Quad = tuple[float, float, float, float]
 
 
 class Matrix(NamedTuple):

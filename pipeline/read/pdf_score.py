@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from pipeline.lexicon import read_toml, rule
-from pipeline.read.text import likeness
 
 _FILE = "text_layer.toml"
 _CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
@@ -80,7 +79,8 @@ def lie(lines: list[str], *, behind: bool = False) -> str:
     ``behind``: the text is not painted but stands behind an image, where it may be what recognition left.
     """
     text = "\n".join(lines)
-    total, least = len(_PRINTED.findall(text)), bounds()
+    bare = "".join(text.split())
+    total, least = len(bare), bounds()
     if not total:
         return ""
     lost = len(rule(_FILE, "lost").findall(text))
@@ -90,18 +90,27 @@ def lie(lines: list[str], *, behind: bool = False) -> str:
         return ""
     if sum(len(rule(_FILE, "private").findall(line)) for line in lines) > least.private * total:
         return "has characters of a font's own code"
-    chinese = "".join(_CHINESE.findall(text))
+    chinese = len(bare) - len(_CHINESE.sub("", bare))
     foreign = len(rule(_FILE, "foreign").findall(text))
     if foreign > least.foreign * total or (chinese and foreign > max(2, least.stray * total)):
         return "is mojibake"
     if not chinese:
         return "is of letters that make no words" if total >= least.latin_from and _no_words(text, total) else ""
-    if len(chinese) >= least.common_from:
-        if likeness(chinese) < (least.common_behind if behind else least.common):
+    if chinese >= least.common_from:
+        common = len(bare) - len(_common().sub("", bare))
+        if common < (least.common_behind if behind else least.common) * chinese:
             return "is of characters that make no words"
-        if behind and len(rule(_FILE, "noise").findall(text)) > least.noise * len(chinese):
+        if behind and len(rule(_FILE, "noise").findall(text)) > least.noise * chinese:
             return "is poor recognition"
     return ""
+
+
+@cache
+def _common() -> re.Pattern[str]:
+    """Runs of common Chinese characters, simplified and traditional."""
+    rows = read_toml("common_characters.toml")
+    found = sorted(set("".join((rows["simplified"] + rows["traditional"]).split())))
+    return re.compile(f"[{''.join(found)}]+")
 
 
 def _no_words(text: str, total: int) -> bool:

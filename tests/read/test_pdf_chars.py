@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.read.pdf_chars import Char, Frame, Run, piece_of, runs, woven
+from pipeline.read.pdf_chars import Chars, Frame
 from pipeline.read.pdf_layer import layer_of
+from pipeline.read.pdf_runs import Run, piece_of, runs, woven
 from tests.read.pdf_maker import A4, image, lines, pdf, text
 
 BODY = ["各县（市、区）人民政府，市政府各部门：", "为做好春季防火工作，现将有关事项通知如下。", "一、落实责任，加强值守和巡查。"]
@@ -170,12 +171,14 @@ def test_superscripts_stand_in_their_line():
 PLACES = st.floats(-50, 900, allow_nan=False)
 
 
-@given(st.lists(st.tuples(st.sampled_from("通知各a1 ，"), PLACES, PLACES, st.floats(0, 40)), max_size=40))
+@given(st.lists(st.tuples(st.sampled_from("通知各a1 ，\r"), PLACES, PLACES, st.floats(0, 40)), max_size=40))
 def test_pieces_fit_their_edges_wherever_characters_stand(chars):
-    found = runs((place, each, (x, y, x + size, y + size)) for place, (each, x, y, size) in enumerate(chars))
+    x0, y0, sizes = ([each[place] for each in chars] for place in (1, 2, 3))
+    x1, y1 = ([place + size for place, size in zip(column, sizes, strict=True)] for column in (x0, y0))
+    found = runs(Chars("".join(each[0] for each in chars), range(len(chars)), x0, y0, x1, y1))
     for run in found:
-        run.base, run.height = run.chars[0].y1, run.chars[0].y1 - run.chars[0].y0 or 0.1
-    assert sum(len(run.chars) for run in found) <= len(chars)
+        run.base, run.height = run.bottom, run.size() or 0.1
+    assert sum(len(run.text) for run in found) <= len(chars)
     for piece in filter(None, map(piece_of, woven(found))):
         assert len(piece.edges) == len(piece.text) + 1
         assert all(one <= other for one, other in itertools.pairwise(piece.edges))
@@ -190,8 +193,8 @@ def test_upright_places_keep_sizes(x, y, turn):
 
 
 def test_a_piece_of_white_space_is_none():
-    assert piece_of(Run([Char("　", 0, 0, 16, 0, 16)], 16, 16)) is None
-    assert piece_of(Run([Char("\u00ad", 0, 0, 16, 0, 16)], 16, 16)) is None
-    piece = piece_of(Run([Char("\x02", 0, 0, 8, 0, 16), Char("\ufffe", 1, 8, 16, 0, 16)], 16, 16))
+    assert piece_of(Run("　", [0], [16], 0, 0, 16, base=16, height=16)) is None
+    assert piece_of(Run("\u00ad", [0], [16], 0, 0, 16, base=16, height=16)) is None
+    piece = piece_of(Run("\x02\ufffe", [0, 8], [8, 16], 0, 0, 16, base=16, height=16))
     assert piece is not None
     assert (piece.text, piece.edges) == ("--", array("d", [0, 8, 16]))

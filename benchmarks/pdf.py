@@ -1,0 +1,122 @@
+"""PDF with a text layer → clean text with boxes, against pdfplumber's `extract_text` on the same pages, in one run: ratios.
+
+    make bench
+
+The pages are our golden notices, set as offices set them (benchmarks/forms), parted into those with a table and those
+without. Both sides run in two processes, in turn, several rounds; ratios are medians over the rounds.
+"""
+
+from __future__ import annotations
+
+import io
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+ROUNDS = 5
+PROCESSES = 2
+PROMISED = {"without a table": 3.0, "with a table": 0.7}
+LEAST = 24
+"""Pages at least of a kind: files are taken several times where there are fewer."""
+
+
+def parted(files: Sequence[Path]) -> dict[str, list[tuple[bytes, int]]]:
+    """The files' pages by kind: a PDF for each file and kind, and its number of pages."""
+    import pypdfium2
+
+    found: dict[str, list[tuple[bytes, int]]] = {kind: [] for kind in PROMISED}
+    for file in files:
+        document = pypdfium2.PdfDocument(file)
+        tables = [_has_table(document[number]) for number in range(len(document))]
+        for kind, wanted in zip(PROMISED, (False, True), strict=True):
+            numbers = [number for number, table in enumerate(tables) if table is wanted]
+            if numbers:
+                part = pypdfium2.PdfDocument.new()
+                part.import_pages(document, numbers)
+                out = io.BytesIO()
+                part.save(out)
+                found[kind].append((out.getvalue(), len(numbers)))
+    for pages in found.values():
+        while pages and sum(count for _, count in pages) < LEAST:
+            pages += pages
+    return found
+
+
+def _has_table(page: object) -> bool:
+    """Whether at least two upright ruling lines stand on the page: red lines of a masthead are level."""
+    from pipeline.read.pdf_objects import Walker
+
+    rules = Walker().page(page).rules
+    return sum(right - left < top - bottom for left, bottom, right, top in rules) >= 2
+
+
+def ours(data: bytes) -> int:
+    """Reads, cleans, and asks for the place of every line of the clean text; the number of boxes."""
+    from pipeline.clean import clean
+    from pipeline.read.pdf import read_pdf
+
+    source = read_pdf(data, "a.pdf", "")
+    text = clean(source)
+    boxes, start = 0, 0
+    for line in text.text.splitlines(keepends=True):
+        boxes += len(source.places(*text.raw_span(start, start + len(line))))
+        start += len(line)
+    return boxes
+
+
+def plumber(data: bytes) -> int:
+    """pdfplumber's text of every page, the pages closed as they are read; the number of characters."""
+    import pdfplumber
+
+    total = 0
+    with pdfplumber.open(io.BytesIO(data)) as document:
+        for page in document.pages:
+            total += len(page.extract_text())
+            page.close()
+    return total
+
+
+def seconds(pool: ProcessPoolExecutor, work: Callable[[bytes], int], files: Sequence[bytes]) -> float:
+    """Wall time of the work over all files, the larger ones first."""
+    began = time.perf_counter()
+    list(pool.map(work, files, chunksize=1))
+    return time.perf_counter() - began
+
+
+def main() -> int:
+    """Print rates and ratios; 1 where a promised ratio is missed."""
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+    from benchmarks.forms.content import content_of
+    from benchmarks.forms.fonts import missing
+    from benchmarks.forms.render import NOTICES, render
+
+    if missing():
+        print("PDF: not measured, fonts are missing: apt install " + " ".join(missing()))
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        notices = [content_of(path) for path in sorted(NOTICES.glob("*.txt"))]
+        kinds = parted(render(notices, Path(folder), ["pdf"], jobs=PROCESSES)["pdf"])
+    missed = 0
+    with ProcessPoolExecutor(PROCESSES) as pool:
+        for kind, parts in kinds.items():
+            files = [data for data, _ in sorted(parts, key=lambda each: -each[1])]
+            pages = sum(count for _, count in parts)
+            for work in (ours, plumber):
+                seconds(pool, work, files)  # what is loaded once
+            pairs = [(seconds(pool, ours, files), seconds(pool, plumber, files)) for _ in range(ROUNDS)]
+            ratio = statistics.median(theirs / own for own, theirs in pairs)
+            own, theirs = (pages / statistics.median(column) for column in zip(*pairs, strict=True))
+            print(
+                f"  PDF, {pages:4} pages {kind:16}: ours {own:7.1f} pages a second, pdfplumber {theirs:6.1f},"
+                f" ratio {ratio:5.2f}  (promised: {PROMISED[kind]})"
+            )
+            missed += ratio < PROMISED[kind]
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
