@@ -25,14 +25,17 @@ _OUTER = 4  # lines from the edge of a page that are looked at
 _LONGEST_NUMBER, _LONGEST_MARK, _LONGEST_HEAD = 24, 30, 60  # characters
 _APART = 1.25  # of the line pitch, from which a line stands by itself
 _OFTEN, _PAIR_SHARE, _SHARE = 3, 0.5, 0.2  # times a running head comes at least; share of the pages for two, and for more
-_SAME_HEIGHT = 0.025  # of the page's height, within which running heads stand
+_SAME_HEIGHT, _EXACT = 0.025, 0.004  # of the page's height, within which running heads stand; surely in the margin
 _ALIKE, _ALIKE_HEAD = 0.5, 0.75  # share of characters that a misread mark, a misread running head keeps
 _LARGE = 1.25  # of the body's size: a line so large is a title or masthead
 _MISREAD = 5  # characters of a page number of which only the place is left to know it by
+_MARGIN = 0.11  # share of the page's height that is margin above and below on every page
+_BROWSER = 0.055, 0.945  # … in which browsers print a page's address
+_LEAST_TITLE, _TITLE_ROWS = 6, 12  # characters of a title that is repeated as running head; lines it is looked for in
 _GROUPS = 60  # different running heads that misread ones are compared with
 _NOT_WORD = re.compile(r"[\W_]+")
 _SPACE = re.compile(r"\s+")
-_DIGITS = re.compile("[0-9]{1,3}")
+_DIGITS = re.compile(r"([0-9]{1,3})(?:\s*[/／]\s*[0-9]{1,3})?")
 _SENTENCE = re.compile("[。；，：、]$")
 
 
@@ -82,12 +85,26 @@ def _outermost(page: Laid, foot: bool) -> Row | None:
 
 def _kind(row: Row, page: Laid, index: int, foot: bool, offsets: Counter[int], repeats: _Repeats) -> str | None:
     """What furniture the line is; None for a line of the body."""
+    outside = row.y > _BROWSER[1] * page.height if foot else row.y < _BROWSER[0] * page.height
+    if outside and rule(_FILE, "browser").search(row.text):
+        return HEAD
     if len(row.text) > 2 * _LONGEST_HEAD:
         return None
+    if index == 0 and not foot and _is_title_again(row, page):
+        return HEAD
     names = [_part_kind(each, row, page, index, foot, offsets, repeats) for each in segments(row)]
     if all(names):
         return names[0]
     return _part_kind(row, row, page, index, foot, offsets, repeats) if len(names) > 1 else None
+
+
+def _is_title_again(row: Row, page: Laid) -> bool:
+    """Whether a small line in the first page's upper margin says what the large lines below it say."""
+    again = bool(page.heads) and page.heads[-1][1] == HEAD and abs(page.heads[-1][0].size / row.size - 1) < 0.05
+    if row.y > _MARGIN * page.height or len(row.text) < (1 if again else _LEAST_TITLE):
+        return False
+    below = "".join(_fold(each.text) for each in page.rows[1:_TITLE_ROWS] if each.size > _LARGE * row.size)
+    return _fold(row.text) in below
 
 
 def _part_kind(
@@ -148,11 +165,11 @@ def _offsets(pages: Sequence[Laid]) -> Counter[int]:
         for foot in (True, False):
             rows = page.rows[-_OUTER:] if foot else page.rows[:_OUTER]
             values = {
-                int(each.text)
+                int(match[1])
                 for row in rows
                 if (row.y > _FOOT * page.height if foot else row.y < _TOP * page.height)
                 for each in segments(row)
-                if _DIGITS.fullmatch(each.text)
+                if (match := _DIGITS.fullmatch(each.text.strip()))
             }
             found.update({value - index for value in values})
     return found
@@ -164,7 +181,7 @@ def _is_bare(words: Row, row: Row, page: Laid, index: int, foot: bool, offsets: 
     if match is None:
         return False
     apart = _is_apart(row, page, foot)
-    if offsets[int(match[0]) - index] > 1 and (apart or words.x0 > page.left + 3 * words.size):
+    if offsets[int(match[1]) - index] > 1 and (apart or words.x0 > page.left + 3 * words.size):
         return True
     low = row.y > _LOW * page.height if foot else row.y < 0.09 * page.height
     return low and len(row.runs) == 1 and apart
@@ -185,6 +202,9 @@ def _repeats(pages: Sequence[Laid]) -> _Repeats:
     groups: dict[tuple[bool, str], list[tuple[int, float, bool]]] = defaultdict(list)
     for index, page in enumerate(pages):
         for foot in (True, False):
+            for row, name in page.feet if foot else page.heads:
+                if name == HEAD:
+                    groups[foot, _fold(row.text)].append((index, row.y / page.height, True))
             rows = page.rows[: -3 : -1] if foot else page.rows[:2]
             for row in rows:
                 if row.y < _FOOT * page.height if foot else row.y > _TOP * page.height:
@@ -201,6 +221,9 @@ def _repeats(pages: Sequence[Laid]) -> _Repeats:
         near = [each for each in places if abs(each[1] - height) < _SAME_HEIGHT]
         count = len({index for index, _, _ in near})
         alone = sum(each[2] for each in near)
+        margin = height < _MARGIN or height > 1 - _MARGIN
+        if margin and count >= 2 and count >= _PAIR_SHARE * many and max(abs(place - height) for _, place, _ in near) < _EXACT:
+            alone = len(near)
         often = count >= max(_OFTEN, _SHARE * many) and (count >= 0.6 * many or alone >= 0.6 * len(near))
         if often or (count >= 2 and count >= _PAIR_SHARE * many and alone == len(near)):
             found.places[key] = height

@@ -27,7 +27,8 @@ _SLANTED = 0.12  # slope against the page's lines from which words are a waterma
 _OVERLAP = 0.5  # of the lower one's height, that two pieces of one line share
 _OPEN_LINES = 40  # lines that a piece is compared with: those that begin just above it
 _COLUMN_GAP, _GAP, _LATIN_GAP = 1.2, 0.6, 0.15  # in characters: between columns, a space, a space between Latin words
-_TALL = 1.25  # characters' height at most, of their width
+_TALL = 1.25  # characters' height at most, of their width; and the width at most, of their height …
+_SPACED, _MANY = 2.2, 6  # … unless they are set apart, or few
 _MOST_SPACES = 8
 _WIDE_SPACE = 0.85  # of a character's width, from which a space is as wide as a character
 
@@ -85,15 +86,21 @@ def level(sheet: Sheet) -> Level:
     found = Level([], slope, left_out=left_out)
     for piece in sound:
         run = _run(piece, slope, sheet.width / 2, sheet.height / 2)
+        advance = _advance(run)
         if sheet.text_source == "ocr":
-            run.size = min(run.size, _TALL * _advance(run))
+            run.size = min(run.size, _TALL * advance)
+        elif _TALL < advance / run.size < _SPACED and len(run.text) >= _MANY:
+            run.size = advance
         slanted = abs(piece.slope - slope) > _SLANTED and len(run.text) > 2
         (found.slanted if slanted else found.runs).append(run)
     return found
 
 
 def _advance(run: Run) -> float:
-    """Width of a Chinese character of the run: the boxes of short ones are too high on a page that lay askew."""
+    """Width of a Chinese character of the run, by which its height can be judged.
+
+    Recognised boxes of short runs are too high on a page that lay askew; some fonts give heights that are too low.
+    """
     half = sum(char < "\u2000" for char in run.text)
     return (run.x1 - run.x0) / (len(run.text) - 0.5 * half) if half < len(run.text) and run.x1 > run.x0 else run.size
 

@@ -171,7 +171,9 @@ def joins(one: Row, first: Measure, other: Row, second: Measure, follows: bool, 
     if hangs:
         return True
     stopped = rule(_FILE, "stops").search(one.text[-5:]) is not None
-    begins = rule(_FILE, "begins").match(other.text.replace(" ", "")[:12]) is not None
+    begins = rule(_FILE, "begins").match(other.text.replace(" ", "")[:12]) is not None or (
+        other.text[-1] in "印发制" and rule(_FILE, "imprint").match(other.text) is not None
+    )
     if flush:
         if begins and (stopped or not known.indents):
             return False

@@ -65,7 +65,7 @@ def test_a_page_number_of_which_only_its_place_can_be_known():
 
 
 def test_the_last_line_of_the_body_is_no_page_number():
-    lines = body([LONG])[:-1] + [piece("12", LEFT, TOP + 2 * PITCH)]
+    lines = [*body([LONG])[:-1], piece("12", LEFT, TOP + 2 * PITCH)]
     moved = [piece(each.text, each.box.x0, 700 + index * PITCH) for index, each in enumerate(lines)]
     assert "12" in "".join(lines_of(sheet(moved)))
 

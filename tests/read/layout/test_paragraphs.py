@@ -144,7 +144,7 @@ def test_superscripts_stay_on_their_line():
 
 def test_imprint_lines_between_rules_stay_apart():
     lines = ["抄送：" + "县委办，县人大办，县政协办，县纪委监委，县人民武装部。"]
-    pieces = body([LONG, SECOND]) + [piece(lines[0], LEFT, 700, 14)]
+    pieces = [*body([LONG, SECOND]), piece(lines[0], LEFT, 700, 14)]
     pieces += [piece("某县人民政府办公室", LEFT, 725, 14), piece("2023年5月9日印发", RIGHT - 9 * 14, 725, 14)]
     rules = [Box(LEFT, y, RIGHT, y + 0.7) for y in (688, 712, 737)]
     found = lines_of(sheet(pieces, rules=rules))

@@ -1,6 +1,9 @@
 """Ruling lines become tables: cells, merged cells, lines within cells, tables over pages; and what is no table."""
 
 import pytest
+
+from pipeline.clean import clean
+from pipeline.notice import Box
 from tests.read.layout.sheets import (
     LEFT,
     LONG,
@@ -20,9 +23,6 @@ from tests.read.layout.sheets import (
     source_of,
     width_of,
 )
-
-from pipeline.clean import clean
-from pipeline.notice import Box
 
 SMALL, STEP = 12.0, 18.0
 XS = [80.0, 110.0, 300.0, 400.0, 520.0]
