@@ -57,11 +57,10 @@ class _Reader:
 
     def read(self) -> Source:
         """The source of the document."""
-        body = self._opened.document.element.body
-        if body is None:
-            raise ReadError("it holds no Word document", "open it in Word or WPS and save it again as .docx")
-        sections = [each for each in body.iter(W + "sectPr") if each.getparent().tag in (W + "pPr", W + "body")]
-        blocks = self._story([value(child(each, "type")) or "nextPage" for each in sections]).read(body)
+        document = self._opened.document.element
+        sections = [each for each in document.iter(W + "sectPr") if each.getparent().tag in (W + "pPr", W + "body")]
+        story = self._story([value(child(each, "type")) or "nextPage" for each in sections])
+        blocks = [block for body in document.findall(W + "body") for block in story.read(body)]  # joined files may have several
         self._numbering.restart()
         notes = list(self._notes())
         text = "".join(flat([*blocks, *notes]))

@@ -218,6 +218,10 @@ def test_notes_follow_the_body_and_marks_go():
     assert clean(source).text == "全部企业都要登记。\n指规模以上企业。"
 
 
+def test_a_second_body_is_read_too():
+    assert text(p("甲") + "</w:body><w:body>" + p("乙")) == "甲\n乙\n"
+
+
 def test_notes_alone_are_text_too():
     body = p(inside='<w:r><w:footnoteReference w:id="2"/></w:r>')
     assert "规模以上" in text(body, parts={"footnotes.xml": ("footnotes", WORD + "footnotes+xml", NOTES)})
