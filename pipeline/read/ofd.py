@@ -113,6 +113,7 @@ class _Document:
     root: Element | None = None
     area: tuple[float, float, float, float] = _A4
     media: dict[str, Place] = field(default_factory=dict)
+    fonts: dict[str, Place] = field(default_factory=dict)
     units: dict[str, Element] = field(default_factory=dict)
     templates: dict[str, Place] = field(default_factory=dict)
     _drawn: dict[tuple[str, Matrix], Drawing] = field(default_factory=dict)
@@ -133,6 +134,9 @@ class _Document:
             base = f"{place.folder}/{attribute(root, 'BaseLoc') or ''}" if root is not None else ""
             for media in children(child(root, "MultiMedias"), "MultiMedia"):
                 self.media[media.get("ID", "")] = self.parts.locate(words(media, "MediaFile"), base)
+            for font in children(child(root, "Fonts"), "Font"):
+                if words(font, "FontFile"):
+                    self.fonts[font.get("ID", "")] = self.parts.locate(words(font, "FontFile"), base)
             for unit in children(child(root, "CompositeGraphicUnits"), "CompositeGraphicUnit"):
                 self.units[unit.get("ID", "")] = unit
 
@@ -157,7 +161,7 @@ class _Document:
             drawing.add(each)
         if drawing.cut:
             self.parts.problem("the page holds more than is read of one page: compare it with the file", number)
-        return sheet_of(drawing, number, (width * POINTS, height * POINTS), self.parts, self.media)
+        return sheet_of(drawing, number, (width * POINTS, height * POINTS), self.parts, self.media, self.fonts)
 
     def _template(self, name: str, outer: Matrix, number: int) -> Drawing:
         if (name, outer) not in self._drawn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -25,6 +26,9 @@ MAX_RULES = 20_000
 MAX_DEPTH = 12
 """Composite objects within composite objects (which may name each other in a circle), and blocks within blocks."""
 
+WHITE = 0.98
+"""Brightness from which a line is not seen."""
+
 _MAX_TOKENS = 40_000  # of one path
 _THIN = 3.5  # points; a bar that is thicker is no ruling line
 _SHORT = 4.0  # points; shorter ones are parts of letters or dots
@@ -32,6 +36,7 @@ _STRAIGHT = 0.7  # points by which a ruling line may lean
 _LINE = 0.353  # millimetres, the width of a line by the standard
 _OPERANDS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 _CURVES = frozenset("QBA")
+_HEX = re.compile("#[0-9A-Fa-f]{1,2}")
 
 
 class Picture(NamedTuple):
@@ -53,14 +58,15 @@ class Picture(NamedTuple):
 class Drawing:
     """What a page holds, in points from its top left corner, in the order of drawing.
 
-    ``hidden``: characters that are not painted (a layer of OCR beneath or above a scan); ``shapes``: paths that are no
-    ruling lines; ``cut``: there was more than is looked at.
+    ``hidden``: characters that are not painted (a layer of OCR beneath or above a scan); ``paths``: PathObjects
+    and how they come onto the page; ``shapes``: figures with curves; ``cut``: there was more than is looked at.
     """
 
     strips: list[Strip] = field(default_factory=list)
     hidden: list[Strip] = field(default_factory=list)
     rules: list[Box] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    paths: list[tuple[Element, Matrix]] = field(default_factory=list)
     shapes: int = 0
     objects: int = 0
     characters: int = 0
@@ -73,6 +79,7 @@ class Drawing:
         self.strips += other.strips
         self.hidden += other.hidden
         self.rules += other.rules
+        self.paths += other.paths
         self.shapes += other.shapes
         self.objects += other.objects
         self.characters += other.characters
@@ -134,24 +141,32 @@ def _unseen(element: Element) -> bool:
     return bool(get("Alpha") == "0" or (get("Fill") == "false" and get("Stroke") != "true"))
 
 
-def _white(element: Element, name: str) -> bool:
+def brightness(element: Element, name: str) -> float:
+    """How bright the colour (FillColor, StrokeColor) of an object is: 0 for black, 1 for white or what is not painted."""
     colour = child(element, name)
     if colour is None:
-        return False
-    value = numbers(colour.get("Value"), 4)
-    return bool(colour.get("Alpha") == "0" or (len(value) == 3 and min(value) > 250))
+        return 0.0
+    if colour.get("Alpha") == "0":
+        return 1.0
+    tokens = (colour.get("Value") or "").split()[:4]
+    value = [float(int(each[1:], 16)) if _HEX.fullmatch(each) else number(each) for each in tokens]
+    if len(value) == 4:  # cyan, magenta, yellow, black
+        value = [255 - min(255.0, each + value[3]) for each in value[:3]]
+    weights = (0.3, 0.59, 0.11) if len(value) == 3 else (1.0,) * len(value)
+    return min(1.0, sum(weight * each for weight, each in zip(weights, value, strict=True)) / 255)
 
 
 def _path(element: Element, outer: Matrix, drawing: Drawing) -> None:
     """The ruling lines of a path: its level and upright strokes, or the thin bars that it fills."""
-    stroked = element.get("Stroke") != "false" and not _white(element, "StrokeColor")
-    filled = element.get("Fill") == "true" and not _white(element, "FillColor")
+    stroked = element.get("Stroke") != "false" and brightness(element, "StrokeColor") < WHITE
+    filled = element.get("Fill") == "true" and brightness(element, "FillColor") < WHITE
     if not (stroked or filled) or element.get("Alpha") == "0" or len(drawing.rules) > MAX_RULES:
         return
     whole = _placed(element, outer)
     scale = abs(whole.a * whole.d - whole.b * whole.c) ** 0.5
     half = min(number(element.get("LineWidth"), _LINE) * scale, _THIN) / 2
-    for points, curved in _figures(words(element, "AbbreviatedData")):
+    drawing.paths.append((element, whole))
+    for points, curved in _figures(element):
         drawing.shapes += curved
         places = [whole.point(*point) for point in points]
         xs, ys = [x for x, _ in places], [y for _, y in places]
@@ -169,21 +184,26 @@ def _rule(box: Box, drawing: Drawing) -> None:
         drawing.rules.append(box)
 
 
-def _figures(data: str) -> Iterator[tuple[list[tuple[float, float]], bool]]:
-    """The figures of AbbreviatedData: corner points, and whether curves are among their sides."""
-    tokens = data.replace(",", " ").split(None, _MAX_TOKENS)[:_MAX_TOKENS]
-    points: list[tuple[float, float]] = []
-    curved = False
+def commands(path: Element) -> Iterator[tuple[str, list[float]]]:
+    """The operators of a path's AbbreviatedData and their operands; what is none ends them."""
+    tokens = words(path, "AbbreviatedData").replace(",", " ").split(None, _MAX_TOKENS)[:_MAX_TOKENS]
     at = 0
     while at < len(tokens):
-        name = tokens[at]
-        count = _OPERANDS.get(name)
+        count = _OPERANDS.get(tokens[at])
         if count is None:
-            break
+            return
         operands = numbers(" ".join(tokens[at + 1 : at + 1 + count]), 7)
         if len(operands) < count:
-            break
+            return
+        yield tokens[at], operands
         at += 1 + count
+
+
+def _figures(path: Element) -> Iterator[tuple[list[tuple[float, float]], bool]]:
+    """The figures of a path: corner points, and whether curves are among their sides."""
+    points: list[tuple[float, float]] = []
+    curved = False
+    for name, operands in commands(path):
         if name in "SM":
             if len(points) > 1:
                 yield points, curved

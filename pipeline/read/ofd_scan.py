@@ -46,8 +46,10 @@ class Scan:
     def recognise(self, pictures: list[Picture], width: float, height: float) -> list[Sheet]:
         """The words on the pictures, in points of the page; [] where none can be opened or there is no OCR."""
         image, dpi = self._page_image(pictures[:MAX_PICTURES], width, height)
-        if image is None:
-            return []
+        return self.read(image, dpi) if image is not None else []
+
+    def read(self, image: Image.Image, dpi: float) -> list[Sheet]:
+        """The words on a picture of the page; [] where there is no OCR."""
         from pipeline.read import ocr  # an optional part, and slow to load
 
         try:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from pipeline.notice import Box
 from pipeline.read.layout.sheet import Piece, Sheet
+from pipeline.read.ofd_draw import draw
+from pipeline.read.ofd_lines import pieces_of
 from pipeline.read.ofd_page import Drawing
 from pipeline.read.ofd_parts import Matrix, Parts, Place
 from pipeline.read.ofd_scan import Scan
 from pipeline.read.ofd_text import Strip, runs
-from pipeline.read.pdf_chars import piece_of, woven
 from pipeline.read.pdf_score import cover, lie, printed
 
 _WHOLLY = 0.8  # share of the page that a scan covers
@@ -20,9 +22,17 @@ _PRINT = "print the file to PDF with its reader and put that into the folder"
 
 
 def sheet_of(
-    drawing: Drawing, number: int, size: tuple[float, float], parts: Parts, media: Mapping[str, Place]
+    drawing: Drawing,
+    number: int,
+    size: tuple[float, float],
+    parts: Parts,
+    media: Mapping[str, Place],
+    fonts: Mapping[str, Place],
 ) -> list[Sheet]:
-    """The sheet of a page of the size (points); two where OCR finds two pages on one picture."""
+    """The sheet of a page of the size (points); two where OCR finds two pages on one picture.
+
+    ``media`` and ``fonts``: files of the resources by ID.
+    """
     scan = Scan(parts, media, number)
     seen = _sheet(_uncovered(drawing, size, scan), drawing, number, size)
     lines = [piece.text for piece in seen.pieces]
@@ -32,15 +42,36 @@ def sheet_of(
     if not seen.pieces and drawing.hidden:
         seen = _sheet(drawing.hidden, drawing, number, size)
         lines = [piece.text for piece in seen.pieces]
-    reason = lie(lines)
+    reason = f"text {why}" if (why := lie(lines)) else "letters are drawn as shapes" if _outlined(seen, drawing) else ""
     if reason:
-        parts.problem(f"the page's text {reason}: {_PRINT}", number)
-    elif not seen.pieces and drawing.shapes >= _OUTLINES:
-        parts.problem(f"the page's letters are drawn as shapes and cannot be read: {_PRINT}", number)
+        found = _drawn(scan, seen, drawing, size, fonts, parts)
+        advice = f": {_PRINT}" if found is None else ", so it was drawn and read by OCR"
+        parts.problem(f"the page's {reason}{advice}", number, "warning" if found is None else "info")
+        seen = found or seen
     words = "".join(strip.text for strip in drawing.strips if strip.quarter is None).strip()
     if words:
         parts.problem(f"words set aslant, as watermarks are, are no part of the text: “{words[:40]}”", number, "info")
     return [seen]
+
+
+def _outlined(seen: Sheet, drawing: Drawing) -> bool:
+    """Whether a page without text is full of curves."""
+    return not seen.pieces and drawing.shapes >= _OUTLINES
+
+
+def _drawn(
+    scan: Scan, seen: Sheet, drawing: Drawing, size: tuple[float, float], fonts: Mapping[str, Place], parts: Parts
+) -> Sheet | None:
+    """The page read by OCR of its drawing, None where that gives nothing."""
+    image = draw(drawing, size, fonts, parts)
+    found = scan.read(*image) if image else []
+    if len(found) != 1 or not found[0].pieces:
+        return None
+    if not found[0].rotation and not seen.rotation:
+        known = [piece for piece in seen.pieces if not any(unicodedata.category(char) == "Co" for char in piece.text)]
+        found[0].pieces += _beside(known, found[0].pieces)
+        found[0].rules = seen.rules
+    return found[0]
 
 
 def _picture(
@@ -81,12 +112,7 @@ def _sheet(strips: list[Strip], drawing: Drawing, number: int, size: tuple[float
     """The strips, those set aslant left out, and the ruling lines, on the page turned upright."""
     turn = _turn(strips)
     upright, width, height = _upright(turn, *size)
-    found, first = [], 0
-    for strip in strips:
-        if strip.quarter is not None:
-            found += runs(strip, upright, first)
-            first += len(strip.text)
-    pieces = [piece for piece in map(piece_of, woven(found)) if piece]
+    pieces = pieces_of([run for strip in strips if strip.quarter is not None for run in runs(strip, upright)])
     rules = [_turned(box, upright) for box in drawing.rules] if turn else list(drawing.rules)
     return Sheet(number, width, height, pieces, rules, rotation=turn)
 

@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.read.ofd_parts import Matrix, children, deltas, matrix, number, numbers
-from pipeline.read.pdf_chars import Char, Run
+from pipeline.read.ofd_lines import Run
+from pipeline.read.ofd_parts import Matrix, children, deltas, matrix, number, numbers, words
 from pipeline.read.xml import Element
 
 _LEAN = 3.0  # degrees that text may be off the level: more is a watermark set aslant
@@ -15,7 +15,6 @@ _WIDE = 1.6  # gap, in heights of a character, that ends a run
 _GAP = 0.75  # gap, in heights, that is more than a wide letter of a font that is not known
 _BACK = 0.35  # step back that ends a run
 _SHIFT = 0.35  # shift of the baseline that ends a run
-_ASCENT, _DESCENT = 0.88, 0.12  # of a Chinese character's square, from its baseline
 _NARROW, _BROAD = frozenset("fijlrtI.,:;'|!()[]{}`\" "), frozenset("mwMW%@")
 
 
@@ -25,6 +24,7 @@ class Strip:
 
     ``xs`` and ``ys``: origins in points from the page's top left corner; ``em``: width of a Chinese
     character, ``size``: its height, in points; ``angle``: degrees clockwise.
+    ``font``: ID of the font; ``linear``: a, b, c, d from a glyph one unit high to points.
     """
 
     text: str
@@ -33,6 +33,23 @@ class Strip:
     em: float
     size: float
     angle: float
+    font: str = ""
+    linear: tuple[float, float, float, float] = (1.0, 0.0, 0.0, 1.0)
+    _source: tuple[Element, int] | None = None
+
+    def glyphs(self) -> dict[int, list[int]]:
+        """Numbers of the glyphs of the embedded font that the characters are shown by, where they are given."""
+        found: dict[int, list[int]] = {}
+        transforms, start = (children(self._source[0], "CGTransform"), self._source[1]) if self._source else ([], 0)
+        for each in transforms:
+            at = int(number(each.get("CodePosition"))) - start
+            codes = int(number(each.get("CodeCount"), 1.0))
+            ids = [int(value) for value in numbers(words(each, "Glyphs")) if value >= 0]
+            if codes == len(ids):
+                found |= {at + index: [glyph] for index, glyph in enumerate(ids)}
+            elif 0 < codes <= len(self.text):
+                found |= {at: ids} | {at + index: [] for index in range(1, codes)}
+        return found
 
     @property
     def quarter(self) -> int | None:
@@ -65,7 +82,9 @@ def strips(element: Element, outer: Matrix, most: int) -> list[Strip]:
     if not (em and size and across and along):
         return []
     reading = int(number(element.get("ReadDirection"))) % 360
-    glyphs = children(element, "CGTransform")
+    font, glyphs = element.get("Font", ""), children(element, "CGTransform")
+    upright = _turned(number(element.get("CharDirection"))).then(whole)
+    linear = (upright.a * em, upright.b * em, upright.c * size, upright.d * size)
     found: list[Strip] = []
     x = y = 0.0
     done = 0
@@ -75,9 +94,17 @@ def strips(element: Element, outer: Matrix, most: int) -> list[Strip]:
         if text:
             xs, ys = _origins(code, text, (x, y), reading, em, _clusters(glyphs, done, len(text)))
             places = [whole.point(*each) for each in zip(xs, ys, strict=True)]
-            found.append(Strip(text, [p[0] for p in places], [p[1] for p in places], em * across, size * along, angle))
+            xs, ys = [x for x, _ in places], [y for _, y in places]
+            found.append(Strip(text, xs, ys, em * across, size * along, angle, font, linear, (element, done)))
         done += len(text)
     return found
+
+
+def _turned(degrees: float) -> Matrix:
+    """Turns clockwise, by quarters."""
+    quarter = round(degrees / 90) % 4
+    cos, sin = (1.0, 0.0, -1.0, 0.0)[quarter], (0.0, 1.0, 0.0, -1.0)[quarter]
+    return Matrix(cos, sin, -sin, cos)
 
 
 def _content(code: Element) -> str:
@@ -160,10 +187,10 @@ def _summed(start: float, steps: list[float], count: int) -> list[float]:
     return found
 
 
-def runs(strip: Strip, turned: Matrix, first: int) -> list[Run]:
+def runs(strip: Strip, turned: Matrix) -> list[Run]:
     """The strip as level runs on the upright page; it is cut at wide gaps, steps back and shifts of the baseline.
 
-    ``turned`` turns the page upright; ``first`` is the number of the strip's first character on the page.
+    ``turned`` turns the page upright.
     """
     places = [turned.point(*each) for each in zip(strip.xs, strip.ys, strict=True)] if turned != Matrix() else None
     xs = [x for x, _ in places] if places else strip.xs
@@ -180,10 +207,5 @@ def runs(strip: Strip, turned: Matrix, first: int) -> list[Run]:
             end = max(after, x)
         ends.append(end)
     ends.append(xs[-1] + advance(strip.text[-1]) * em)
-    found = []
-    for begin, behind in pairwise([*cuts, len(xs)]):
-        base = ys[begin]
-        top, bottom = base - _ASCENT * size, base + _DESCENT * size
-        chars = [Char(strip.text[at], first + at, xs[at], ends[at], top, bottom) for at in range(begin, behind)]
-        found.append(Run(chars, base, size))
-    return found
+    parts = pairwise([*cuts, len(xs)])
+    return [Run(strip.text[begin:end], xs[begin:end], ends[begin:end], ys[begin], size) for begin, end in parts]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.notice import Box
-from pipeline.read import ofd
+from pipeline.read import ocr, ofd
 from pipeline.read.errors import ReadError
 from pipeline.read.ofd import read_ofd
 from pipeline.read.ofd_parts import POINTS
@@ -280,12 +280,12 @@ def part(data, name):
     return Package(data).read(name)
 
 
-def changed(data, name, change):
-    """The file with one part changed; None leaves it out."""
+def changed(data, name, change, **others):
+    """The file with one part changed (None leaves it out) and others put in."""
     package = Package(data)
     parts = {each: package.read(each) for each in package.names}
     new = change(parts.pop(name))
-    return zipped(parts if new is None else {**parts, name: new})
+    return zipped((parts if new is None else {**parts, name: new}) | others)
 
 
 def test_blocks_and_composite_objects(lay):
@@ -400,8 +400,9 @@ def test_characters_of_a_fonts_own_code_are_told(lay):
     assert (problem.page, problem.severity) == (1, "warning") and "font's own code" in problem.message
 
 
-def test_letters_drawn_as_shapes_are_told(lay):
+def test_letters_drawn_as_shapes_are_told(lay, monkeypatch):
     curve = '<ofd:PathObject Boundary="20 20 9 9" Fill="true" Stroke="false"><ofd:AbbreviatedData>M 0 0 B 1 1 2 2 3 0 C</ofd:AbbreviatedData></ofd:PathObject>'
+    monkeypatch.setattr(ocr, "recognise", lambda image, number, dpi: [])
     _, problems = lay(write_ofd([Page([], raw=curve * 400), Page([Text("通知", 20, 20)])]))
     assert [(problem.page, "shapes" in problem.message) for problem in problems] == [(1, True)]
 

@@ -138,6 +138,13 @@ def test_numbers_of_any_kind_do_no_harm(objects):
     assert time.perf_counter() - began < 10
 
 
+def test_sixty_thousand_characters_upon_each_other():
+    body = "".join(code("一" if n % 2 else "二", "", "").replace('X="0"', f'X="{n * 0.001:.3f}"') for n in range(60_000))
+    began = time.perf_counter()
+    read_ofd(with_page(page_xml(body)), "a.ofd", "0")
+    assert time.perf_counter() - began < 20
+
+
 TOKEN = st.sampled_from(["g", "G", "0", "1", "-3", "5.5", "1e9", "nan", "inf", "x", "1000000000", ",", "٣"])
 
 
