@@ -92,15 +92,17 @@ class Story:
         self.limit.left -= 1
         properties = child(paragraph, "pPr")
         bits, anchored = self._runs.read(paragraph)
-        bits = carried + bits
         self._boxes([each for each in anchored if not each.place.below], out)
         style = value(child(properties, "pStyle"))
-        if self._is_open(properties, style):
+        is_open = self._is_open(properties, style)
+        if not carried and (bits or not is_open):  # of paragraphs joined, the first with words left has the label
+            label = self.numbering.of(properties)
+            if label is not None:
+                bits.insert(0, Bit(label.text, self._runs.rule or "layout.bullet" * label.bullet))
+        bits = carried + bits
+        if is_open:
             self._boxes([each for each in anchored if each.place.below], out)
             return bits
-        label = self.numbering.of(properties)
-        if label is not None:
-            bits.insert(0, Bit(label.text, self._runs.rule or "layout.bullet" * label.bullet))
         if self._starts_page(properties, style):
             bits.insert(0, Bit("\f"))
         out.append(Paragraph(bits))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipeline.read.docx_fields import CONTENTS, QUIET, RENEWED, Field, name_of
 from pipeline.read.docx_formats import is_symbol_font, raised, symbol, symbols
-from pipeline.read.docx_names import MATH, MC, SPACE, W, child, on, value
+from pipeline.read.docx_names import DIAGRAM, MATH, MC, SPACE, W, child, on, value
 from pipeline.read.docx_shapes import Anchored, Picture, branch, in_order, shapes
 from pipeline.read.docx_styles import Styles
 from pipeline.read.xml import Element
@@ -178,7 +178,7 @@ class Runs:
     def _shapes(self, element: Element, embedded: bool) -> None:
         if not self._visible():
             return
-        self.found.objects += embedded
+        self.found.objects += embedded or any(True for _ in element.iter(DIAGRAM + "relIds"))
         for shape in shapes(element):
             if isinstance(shape, Picture):
                 self.found.pictures.append(shape)

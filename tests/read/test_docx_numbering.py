@@ -192,6 +192,12 @@ def test_a_deleted_paragraph_is_not_counted():
     assert lines(p("甲", 1) + gone + p("丙", 1), numbering=numbering(ONE)) == ["1.甲", "2.丙"]
 
 
+@pytest.mark.parametrize("mark", ['<w:del w:id="1"/>', "<w:vanish/><w:specVanish/>"])
+def test_paragraphs_that_became_one_have_one_label(mark):
+    body = p("甲", 1, mark=mark) + p("乙", 1) + p("丙", 1)
+    assert lines(body, numbering=numbering(ONE)) == ["1.甲乙", "2.丙"]
+
+
 def test_without_numbering_xml_nothing_is_numbered():
     assert lines(p("甲", 1)) == ["甲"]
 
