@@ -19,6 +19,8 @@ from pipeline.read.layout.sheet import Piece, Sheet
 
 MAX_PIECES = 20_000
 """Pieces of a page that are read. The densest page of small print has some 2,000."""
+MAX_SIZE = 100_000.0
+"""Points of the longest side that is believed: 35 metres."""
 
 _BREAKS = str.maketrans(dict.fromkeys("\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
 _SPACES = " \u3000\xa0"
@@ -77,15 +79,25 @@ class Level:
     left_out: int = 0
 
 
-def level(sheet: Sheet) -> Level:
-    """The sheet's pieces, made sound and level."""
+def size_of(sheet: Sheet) -> tuple[float, float]:
+    """Width and height of the sheet; where they are not known, as far as its words reach."""
+    boxes = [piece.box for piece in sheet.pieces[:MAX_PIECES]]
+    sizes = [(sheet.width, [box.x1 for box in boxes]), (sheet.height, [box.y1 for box in boxes])]
+    width, height = (
+        size if 0 < size < MAX_SIZE else max((each for each in ends if 0 < each < MAX_SIZE), default=1.0) for size, ends in sizes
+    )
+    return width, height
+
+
+def level(sheet: Sheet, width: float, height: float) -> Level:
+    """The sheet's pieces, made sound and level; ``width`` and ``height`` as :func:`size_of` gives them."""
     pieces = sheet.pieces
     left_out = max(0, len(pieces) - MAX_PIECES)
-    sound = [piece for piece in map(_sound(sheet), pieces[:MAX_PIECES]) if piece is not None]
+    sound = [piece for piece in map(_sound(width, height), pieces[:MAX_PIECES]) if piece is not None]
     slope = _slope(sound)
     found = Level([], slope, left_out=left_out)
     for piece in sound:
-        run = _run(piece, slope, sheet.width / 2, sheet.height / 2)
+        run = _run(piece, slope, width / 2, height / 2)
         advance = _advance(run)
         if sheet.text_source == "ocr":
             run.size = min(run.size, _TALL * advance)
@@ -121,9 +133,8 @@ def _slope(pieces: list[Piece]) -> float:
 class _sound:
     """Pieces with text, finite places within the page, and as many edges as they need; None for those without text."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        self.width = sheet.width if math.isfinite(sheet.width) and sheet.width > 0 else 0.0
-        self.height = sheet.height if math.isfinite(sheet.height) and sheet.height > 0 else 0.0
+    def __init__(self, width: float, height: float) -> None:
+        self.width, self.height = width, height
 
     def __call__(self, piece: Piece) -> Piece | None:
         text = piece.text

@@ -10,7 +10,7 @@ from pipeline.notice import Box, TextSource
 from pipeline.read.layout.cells import Table, table_of
 from pipeline.read.layout.columns import boxed
 from pipeline.read.layout.grid import Grid, ruled
-from pipeline.read.layout.lines import Row, Run, level, rows_of
+from pipeline.read.layout.lines import Row, Run, level, rows_of, size_of
 from pipeline.read.layout.sheet import Sheet
 
 _ACROSS = 0.3  # share of the page's width from which a ruling line parts what stands above and below it
@@ -24,8 +24,8 @@ class Laid:
     """A sheet without its ruling lines: lines outside of tables from top to bottom, text boxes, tables.
 
     ``size`` is the body's height of characters, ``pitch`` from line to line, ``left`` its margin; ``heads`` and ``feet`` are
-    furniture with the rule that drops it; ``lines`` are y of ruling lines across the page, ``strokes`` of all that touch no
-    other. ``left_out`` and ``rules_left_out`` count what was over the bounds.
+    furniture with the rule that drops it; ``measured``: its size is the sheet's own; ``lines`` are y of ruling lines across
+    the page, ``strokes`` of all that touch no other. ``left_out`` and ``rules_left_out`` count what was over the bounds.
     """
 
     number: int
@@ -45,20 +45,23 @@ class Laid:
     size: float = 12.0
     pitch: float = 20.0
     left: float = 0.0
+    measured: bool = True
     left_out: int = 0
     rules_left_out: int = 0
 
 
 def laid(sheet: Sheet) -> Laid:
     """Lines and tables of a sheet."""
-    page = Laid(sheet.number, sheet.width, sheet.height, sheet.text_source, sheet.confidence, sheet.rotation)
-    found = level(sheet)
+    width, height = size_of(sheet)
+    page = Laid(sheet.number, width, height, sheet.text_source, sheet.confidence, sheet.rotation)
+    page.measured = (width, height) == (sheet.width, sheet.height)
+    found = level(sheet, width, height)
     page.left_out, page.slanted = found.left_out, found.slanted
     runs = found.runs
     if sheet.rules:
-        drawn = ruled(sheet.rules, found.slope, sheet.width, sheet.height)
+        drawn = ruled(sheet.rules, found.slope, width, height)
         page.rules_left_out = drawn.left_out
-        page.lines = sorted(line.at for line in drawn.lines if line.end - line.start > _ACROSS * sheet.width)
+        page.lines = sorted(line.at for line in drawn.lines if line.end - line.start > _ACROSS * width)
         page.strokes = sorted(line.at for line in drawn.lines)
         for grid in sorted(drawn.grids, key=_area)[:MAX_TABLES]:
             x0, y0, x1, y1 = grid.box
@@ -69,7 +72,7 @@ def laid(sheet: Sheet) -> Laid:
                 runs = [run for run in runs if not (y0 < run.y < y1 and x0 < (run.x0 + run.x1) / 2 < x1)]
         page.tables.sort(key=lambda each: (each.top, each.x0))
         if drawn.frames:
-            runs, groups = boxed(runs, drawn.frames, sheet.height)
+            runs, groups = boxed(runs, drawn.frames, height)
             page.boxes = [(frame, rows_of(group)) for frame, group in groups]
     page.rows = rows_of(runs)
     _measure(page)

@@ -38,7 +38,7 @@ class Writer(Raw):
         at = self.length
         first = not self._page
         self._page = page.number
-        width, height = (page.width, page.height) if page.width > 0 and page.height > 0 else (None, None)
+        width, height = (page.width, page.height) if page.measured else (None, None)
         self.page(Page(page.number, 0, 0, page.text_source, page.confidence, width, height, page.rotation))
         if not first and joined is not None:
             self.drop(at, self.length, LINE if joined else PAGE_BREAK)
