@@ -106,6 +106,7 @@ class _Pen:
         if not font or strip.quarter is None:
             return
         glyphs = strip.glyphs()
+        a, b, c, d = strip.linear()
         for index, (char, x, y) in enumerate(zip(strip.text, strip.xs, strip.ys, strict=True)):
             numbers = glyphs.get(index, []) if glyphs else None
             if char.isspace() or numbers == [] or self.count > MAX_OBJECTS:
@@ -121,7 +122,6 @@ class _Pen:
             if not done:
                 self.pdfium.FPDFPageObj_Destroy(item)
                 continue
-            a, b, c, d = strip.linear
             x, y = self.flip.point(x, y)
             self.pdfium.FPDFPageObj_Transform(item, a, -b, -c, d, x, y)
             self._put(item)

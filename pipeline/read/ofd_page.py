@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.notice import Box
-from pipeline.read.ofd_parts import Matrix, child, children, matrix, number, numbers, words
+from pipeline.read.ofd_parts import Matrix, child, children, number, numbers, placed, words
 from pipeline.read.ofd_text import Strip, strips
 from pipeline.read.xml import Element, local
 
@@ -114,7 +114,7 @@ def _objects(block: Element, outer: Matrix, units: Mapping[str, Element], drawin
         elif name == "PathObject":
             _path(element, outer, drawing)
         elif name == "ImageObject":
-            place = _placed(element, outer, unit=True)
+            place = _unit(element, outer)
             drawing.pictures.append(Picture(element.get("ResourceID", ""), place, len(drawing.strips)))
         elif depth >= MAX_DEPTH:
             drawing.cut |= name in ("PageBlock", "CompositeObject")
@@ -123,16 +123,14 @@ def _objects(block: Element, outer: Matrix, units: Mapping[str, Element], drawin
         elif name == "CompositeObject":
             unit = child(units.get(element.get("ResourceID", "")), "Content")
             if unit is not None:
-                _objects(unit, _placed(element, outer), units, drawing, depth + 1)
+                _objects(unit, placed(element, outer), units, drawing, depth + 1)
 
 
-def _placed(element: Element, outer: Matrix, *, unit: bool = False) -> Matrix:
-    """From an object's own coordinates to the page. ``unit``: a picture without CTM fills its boundary."""
+def _unit(element: Element, outer: Matrix) -> Matrix:
+    """How the unit square of a picture comes onto the page; one without CTM fills its boundary."""
     frame = numbers(element.get("Boundary"), 4)
-    own = matrix(element.get("CTM"))
-    if unit and not element.get("CTM") and len(frame) == 4:
-        own = Matrix(frame[2], 0.0, 0.0, frame[3])
-    return own.then(Matrix(e=frame[0], f=frame[1]) if len(frame) >= 2 else Matrix()).then(outer)
+    whole = placed(element, outer)
+    return Matrix(frame[2], 0.0, 0.0, frame[3]).then(whole) if not element.get("CTM") and len(frame) == 4 else whole
 
 
 def _unseen(element: Element) -> bool:
@@ -162,7 +160,7 @@ def _path(element: Element, outer: Matrix, drawing: Drawing) -> None:
     filled = element.get("Fill") == "true" and brightness(element, "FillColor") < WHITE
     if not (stroked or filled) or element.get("Alpha") == "0" or len(drawing.rules) > MAX_RULES:
         return
-    whole = _placed(element, outer)
+    whole = placed(element, outer)
     scale = abs(whole.a * whole.d - whole.b * whole.c) ** 0.5
     half = min(number(element.get("LineWidth"), _LINE) * scale, _THIN) / 2
     drawing.paths.append((element, whole))

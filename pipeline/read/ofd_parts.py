@@ -36,6 +36,14 @@ class Matrix(NamedTuple):
         """Where a point goes."""
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
+    def points(self, xs: list[float], ys: list[float]) -> tuple[list[float], list[float]]:
+        """Where points go."""
+        a, b, c, d, e, f = self
+        if not b and not c:
+            return [a * x + e for x in xs], [d * y + f for y in ys]
+        pairs = list(zip(xs, ys, strict=True))
+        return [a * x + c * y + e for x, y in pairs], [b * x + d * y + f for x, y in pairs]
+
     def then(self, outer: Matrix) -> Matrix:
         """This one first, the outer one upon it."""
         (a, b), (c, d) = outer.point(self.a, self.b), outer.point(self.c, self.d)
@@ -141,6 +149,16 @@ def matrix(text: str | None) -> Matrix:
     """A CTM; the identity where it is missing or none."""
     found = numbers(text, 6)
     return Matrix(*found) if len(found) == 6 else Matrix()
+
+
+def placed(element: Element, outer: Matrix) -> Matrix:
+    """From an object's own coordinates, through its CTM and the corner of its boundary, to the page."""
+    frame = numbers(element.get("Boundary"), 2)
+    x, y = frame if len(frame) == 2 else (0.0, 0.0)
+    e, f = outer.point(x, y)
+    there = Matrix(outer.a, outer.b, outer.c, outer.d, e, f)
+    ctm = element.get("CTM")
+    return matrix(ctm).then(there) if ctm else there
 
 
 def deltas(text: str | None, count: int) -> list[float]:

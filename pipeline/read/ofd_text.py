@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.read.ofd_lines import Run
-from pipeline.read.ofd_parts import Matrix, children, deltas, matrix, number, numbers, words
-from pipeline.read.xml import Element
+from pipeline.read.ofd_parts import Matrix, children, deltas, number, numbers, placed, words
+from pipeline.read.xml import Element, local
 
 _LEAN = 3.0  # degrees that text may be off the level: more is a watermark set aslant
 _WIDE = 1.6  # gap, in heights of a character, that ends a run
@@ -24,7 +24,8 @@ class Strip:
 
     ``xs`` and ``ys``: origins in points from the page's top left corner; ``em``: width of a Chinese
     character, ``size``: its height, in points; ``angle``: degrees clockwise.
-    ``font``: ID of the font; ``linear``: a, b, c, d from a glyph one unit high to points.
+    ``font``: ID of the font; ``whole``: from the object's own coordinates to the page; ``unit``: width and
+    height of a Chinese character and its direction, there.
     """
 
     text: str
@@ -33,14 +34,21 @@ class Strip:
     em: float
     size: float
     angle: float
-    font: str = ""
-    linear: tuple[float, float, float, float] = (1.0, 0.0, 0.0, 1.0)
-    _source: tuple[Element, int] | None = None
+    font: str
+    whole: Matrix
+    unit: tuple[float, float, float]
+    _source: tuple[Element, int]
+
+    def linear(self) -> tuple[float, float, float, float]:
+        """a, b, c, d from a glyph of unit height to points."""
+        em, size, direction = self.unit
+        upright = _turned(direction).then(self.whole)
+        return upright.a * em, upright.b * em, upright.c * size, upright.d * size
 
     def glyphs(self) -> dict[int, list[int]]:
         """Numbers of the glyphs of the embedded font that the characters are shown by, where they are given."""
         found: dict[int, list[int]] = {}
-        transforms, start = (children(self._source[0], "CGTransform"), self._source[1]) if self._source else ([], 0)
+        transforms, start = children(self._source[0], "CGTransform"), self._source[1]
         for each in transforms:
             at = int(number(each.get("CodePosition"))) - start
             codes = int(number(each.get("CodeCount"), 1.0))
@@ -72,30 +80,31 @@ def strips(element: Element, outer: Matrix, most: int) -> list[Strip]:
 
     ``outer`` leads from the object's surroundings to the page.
     """
-    frame = numbers(element.get("Boundary"), 4)
-    shift = Matrix(e=frame[0], f=frame[1]) if len(frame) >= 2 else Matrix()
-    whole = matrix(element.get("CTM")).then(shift).then(outer)
-    size = number(element.get("Size"))
-    em = size * (number(element.get("HScale"), 1.0) or 1.0)
-    angle = math.degrees(math.atan2(whole.b, whole.a)) + number(element.get("CharDirection"))
-    across, along = math.hypot(whole.a, whole.b), math.hypot(whole.c, whole.d)
-    if not (em and size and across and along):
+    get = element.get
+    whole = placed(element, outer)
+    size, direction = number(get("Size")), number(get("CharDirection"))
+    em = size * (number(get("HScale"), 1.0) or 1.0)
+    if whole.b or whole.c or whole.a < 0:
+        angle = math.degrees(math.atan2(whole.b, whole.a)) + direction
+        across, along = math.hypot(whole.a, whole.b), math.hypot(whole.c, whole.d)
+    else:
+        angle, across, along = direction, whole.a, abs(whole.d)
+    if not (em > 0 < size and across and along):
         return []
-    reading = int(number(element.get("ReadDirection"))) % 360
-    font, glyphs = element.get("Font", ""), children(element, "CGTransform")
-    upright = _turned(number(element.get("CharDirection"))).then(whole)
-    linear = (upright.a * em, upright.b * em, upright.c * size, upright.d * size)
+    reading = int(number(get("ReadDirection"))) % 360
+    codes = [child for child in element if local(child) == "TextCode"]
+    glyphs = children(element, "CGTransform") if len(codes) < len(element) else []
+    unit = (em, size, direction)
     found: list[Strip] = []
     x = y = 0.0
     done = 0
-    for code in children(element, "TextCode"):
+    for code in codes:
         text = _content(code)[: max(0, most - done)]
         x, y = number(code.get("X"), x), number(code.get("Y"), y)
         if text:
             xs, ys = _origins(code, text, (x, y), reading, em, _clusters(glyphs, done, len(text)))
-            places = [whole.point(*each) for each in zip(xs, ys, strict=True)]
-            xs, ys = [x for x, _ in places], [y for _, y in places]
-            found.append(Strip(text, xs, ys, em * across, size * along, angle, font, linear, (element, done)))
+            xs, ys = whole.points(xs, ys)
+            found.append(Strip(text, xs, ys, em * across, size * along, angle, get("Font", ""), whole, unit, (element, done)))
         done += len(text)
     return found
 
