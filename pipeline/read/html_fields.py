@@ -15,6 +15,7 @@ from pipeline.read.html_tree import squeeze
 
 _FILE = "web_fields.toml"
 _LONGEST = 300  # characters of a line of data, its label and value
+_CELLS = 200  # cells of a site's table of data, at most
 _GAP = 3  # lines between two of one group
 _LEAST = 3  # different labels of a group that stands within the notice's text
 _LONG_LABEL = 3  # characters of a label that is known without a colon
@@ -135,7 +136,7 @@ def _headed(blocks: Sequence[Block], found: list[Hit]) -> list[Hit]:
 def _cells(block: Block) -> Iterator[str]:
     if block.grid is None:
         yield from (line.strip() for line in block.lines)
-    else:
+    elif sum(map(len, block.grid.rows)) <= _CELLS:
         yield from (" ".join(cell[0]).strip() for row in block.grid.rows for cell in row if cell is not None)
 
 

@@ -8,15 +8,14 @@ in. Measured on the page templates of the tests with every invented notice: see 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from lxml import etree
 
 from pipeline.lexicon import read_toml, rule
 from pipeline.read.html_blocks import blocks
-from pipeline.read.html_tree import Node, Outline, names, squeeze
+from pipeline.read.html_tree import Node, Outline, has_sentence, names, squeeze
 
 _FILE = "web_main.toml"
 _LEAST = 30  # characters of a container that holds a notice
@@ -25,11 +24,11 @@ _TOGETHER = 1.3  # how much more than two containers the element around both may
 _OUTSIDE = 0.3  # prose outside of the container, as a share of that inside, from which the container is doubted
 _LINKS = 0.5  # share of links from which an element is a menu
 _RISE, _MORE = 5, 600  # elements upwards in which the notice's other parts are looked for; characters that they may add
+_LINE = 300  # characters of a line that may be the recipients
 _FURNITURE = 0.33  # share of an element from which what stands in it is no furniture, whatever it is called
 _LIBRARY_TAGS, _LIBRARY_SIZE = 40_000, 3_000_000  # elements and characters up to which the library is asked: its time is not linear
 _ANCHOR, _ANCHORS = 12, 2000  # characters of a paragraph by which its place is found, and paragraphs that are looked for
 _NEARLY = 0.8  # share of the page's running text that its main column holds
-_SENTENCE = re.compile("[^。；]{20,}[。；]")
 _TWICE = 8  # characters of words that stand twice on a page by no chance
 _HIDDEN = 500  # elements that may be hidden and are looked for elsewhere on the page
 
@@ -123,41 +122,30 @@ def _library(html: str) -> Iterator[str]:
 
 def _signs(page: Outline, number: int) -> tuple[int, int]:
     """How much of a notice an element holds: number, recipients, date; then its prose."""
-    lines = [squeeze(line) for block in blocks(page.nodes[number].element) for line in block.lines]
-    return sum(bool(_sign(lines, sign)) for sign in ("doc_number", "recipients_line", "date_line")), page.prose(page.nodes[number])
+    node = page.nodes[number]
+    lines = list(page.lines(node.start, node.end))
+    return sum(_sign(lines, sign) for sign in ("doc_number", "recipients_line", "date_line")), page.prose(node)
 
 
-def _sign(lines: list[str], name: str) -> bool:
-    return any(len(line) < 300 and rule(_FILE, name).search(line) for line in lines)
+def _sign(lines: Iterable[str], name: str) -> bool:
+    return any(len(line) <= _LINE and rule(_FILE, name).search(line) for line in lines)
 
 
 def _rise(page: Outline, number: int) -> int:
     """The element, or the one around it that adds the notice's recipients before it or its signature behind it."""
     node = page.nodes[number]
-    lines = [squeeze(line) for block in blocks(node.element) for line in block.lines]
-    wanted = [name for name in ("recipients_line", "date_line") if not _sign(lines, name)]
+    lines = list(page.lines(node.start, node.end))
+    before, behind = not _sign(lines, "recipients_line"), not _sign(lines, "date_line")
     best = number
-    for above in page.ancestors(number)[:_RISE] if wanted else ():
+    for above in page.ancestors(number)[:_RISE] if before or behind else ():
         larger = page.nodes[above]
-        if larger.size - node.size > _MORE or larger.element.tag == "body":
+        more = larger.size - node.size
+        if more > _MORE or larger.element.tag == "body" or larger.linked - node.linked > more * _LINKS:
             break
-        if larger.linked - node.linked > (larger.size - node.size) * _LINKS:
-            break
-        before, behind = _lines_between(page, above, larger.start, node.start), _lines_between(page, above, node.end, larger.end)
-        if ("recipients_line" in wanted and _sign(before, "recipients_line")) or ("date_line" in wanted and _sign(behind, "date_line")):
+        added = before and _sign(page.lines(larger.start, node.start), "recipients_line")
+        if added or (behind and _sign(page.lines(node.end, larger.end), "date_line")):
             best = above
     return best
-
-
-def _lines_between(page: Outline, above: int, start: int, end: int) -> list[str]:
-    """Words of the inmost elements within an element that stand in [start:end)."""
-    found = []
-    for node in page.nodes[above + 1 :]:
-        if node.start >= end:
-            break
-        if node.start >= start and node.end <= end and node.size:
-            found.append(page.words(node))
-    return found
 
 
 def furniture(page: Outline, main: int) -> set[etree._Element]:
@@ -169,15 +157,15 @@ def furniture(page: Outline, main: int) -> set[etree._Element]:
     found: set[etree._Element] = set()
     looked = 0
     gone: dict[str, int] = {}
-    for number, node in enumerate(page.nodes[main + 1 :], main + 1):
+    for node in page.nodes[main + 1 :]:
         if node.start > whole.end or (node.start == whole.end and node.size):
             break
         if not node.size or node.size > whole.size * _FURNITURE:
             continue
         words = page.words(node)
         if node.element.tag in ("nav", "footer", "aside") or _called(node, "furniture"):
-            own = _lines_between(page, number - 1, node.start, node.end) if node.size < _MORE else []
-            if not (_SENTENCE.search(words) or any(_sign(own, name) for name in ("date_line", "recipients_line", "doc_number"))):
+            own = list(page.lines(node.start, node.end))
+            if not (has_sentence(words) or any(_sign(own, name) for name in ("date_line", "recipients_line", "doc_number"))):
                 found.add(node.element)
         elif node.size >= _TWICE and looked < _HIDDEN and _may_be_hidden(node):
             looked += 1

@@ -9,7 +9,7 @@ from lxml import etree
 from pipeline.lexicon import rule
 from pipeline.read.errors import ReadError
 from pipeline.read.html_links import frames, shown
-from pipeline.read.html_tree import Outline, squeeze
+from pipeline.read.html_tree import Outline, has_sentence, squeeze
 
 _FILE = "web_main.toml"
 SAVE = "open the page in a browser, wait until the notice shows, and save it as a whole web page (.html or .mht), or copy its text to .txt"
@@ -17,7 +17,6 @@ SAVE = "open the page in a browser, wait until the notice shows, and save it as 
 _LEAST = 30  # characters of the shortest notice
 _FEW = 200  # characters of a page that may say that something is missing
 _LINKS, _MENU = 0.6, 6  # share of words in links, and links, of a list of links
-_SENTENCE = re.compile("[^。；]{12,}[。；]")
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\";]{1,200})", re.I)
 
 
@@ -36,7 +35,7 @@ def refuse(root: etree._Element, page: Outline, number: int, scripts: int) -> No
     main, body = page.nodes[number], page.nodes[0]
     words = page.words(main)
     title = squeeze("".join(root.xpath("//title[1]//text()"))[:500])
-    prose = bool(_SENTENCE.search(words))
+    prose = has_sentence(words)
     if main.size >= _FEW and prose:
         return
     files = shown(body.element)

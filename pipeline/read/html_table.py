@@ -114,13 +114,14 @@ def _full(rows: list[list[tuple[etree._Element, list[str]]]]) -> list[list[Place
         for cell, lines in row:
             while (number, column) in covered:
                 column += 1
-            down = _span(cell.get("rowspan"), height - number) if merging else 1
-            right = _span(cell.get("colspan"), _MOST_COLUMNS) if merging else 1
+            spans = cell.attrib if merging else {}
+            down = _span(spans.get("rowspan"), height - number) if spans else 1
+            right = _span(spans.get("colspan"), _MOST_COLUMNS) if spans else 1
             places += down * right
             if places > _MOST_PLACES:
                 merging, down, right = False, 1, 1
             placed[number][column] = (lines, down, right)
-            for y in range(number, number + down):
+            for y in range(number, number + down) if down > 1 or right > 1 else ():
                 for x in range(column, column + right):
                     if y > number or x > column:
                         covered[y, x] = True

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from pipeline.read.errors import ReadError
 
-_MOST_TAGS = 1_200_000
-"""Tags of one page. The largest tables published on web pages have some 100,000 cells; a tag takes some 500 bytes."""
+_MOST_TAGS = 600_000
+"""Tags of one page, closing ones counted. The largest tables published on web pages have some 100,000 cells."""
 _LONGEST = 9_000_000
 """Characters of one run without a tag that the parser takes (its own bound is 10 MB)."""
 
@@ -28,8 +29,9 @@ _BLOCK = re.compile(
 )
 _ALL = re.compile(r"</?[A-Za-z][^<>]{0,4000}>")
 _STOP = re.compile("[。；]")
+_LINES = 400  # paragraphs at either end that are looked at one by one
 _RUNNING = 20  # characters of a paragraph with a stop that is running text
-_SPACE = re.compile(r"[\s\u3000\u200b\ufeff]+")
+_NO_WIDTH = re.compile("[\u200b\ufeff]+")
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|table(?![-\w])|list-item)", re.I)
 _STYLE_NONE = re.compile(r"display\s*:\s*none", re.I)
 
@@ -88,21 +90,37 @@ def _parsed(page: str) -> tuple[etree._Element | None, bool]:
 
 def squeeze(text: str) -> str:
     """The text without white space, as words are compared."""
-    return _SPACE.sub("", text)
+    words = "".join(text.split())
+    return _NO_WIDTH.sub("", words) if "\u200b" in words or "\ufeff" in words else words
+
+
+def has_sentence(text: str, least: int = 12) -> bool:
+    """Whether a sentence of at least so many characters stands in the text."""
+    at = 0
+    for stop in _STOP.finditer(text):
+        if stop.start() - at >= least:
+            return True
+        at = stop.end()
+    return False
 
 
 def names(element: etree._Element) -> list[str]:
     """Its id and classes in lower case."""
-    found = f"{element.get('id') or ''} {element.get('class') or ''}"
-    return found.lower().split() if found != " " else []
+    attributes = element.attrib
+    if not attributes:
+        return []
+    return f"{attributes.get('id') or ''} {attributes.get('class') or ''}".lower().split()
 
 
 def unseen(element: etree._Element) -> bool:
     """Whether the element says by itself that its words are not shown."""
-    if element.tag in UNSEEN or element.get("hidden") is not None:
+    if element.tag in UNSEEN:
         return True
-    style = element.get("style")
-    return bool(style and _STYLE_NONE.search(style))
+    attributes = element.attrib
+    if not attributes:
+        return False
+    style = attributes.get("style")
+    return "hidden" in attributes or bool(style and _STYLE_NONE.search(style))
 
 
 def is_block(element: etree._Element) -> bool:
@@ -135,12 +153,23 @@ class Outline:
 
     nodes: list[Node] = field(default_factory=list)
     text: str = ""
+    breaks: list[int] = field(default_factory=list)  # where its paragraphs begin
     starts: list[int] = field(default_factory=list)  # of running text
     sums: list[int] = field(default_factory=lambda: [0])  # characters of running text up to each
 
     def words(self, node: Node) -> str:
         """The words of an element, without white space."""
         return self.text[node.start : node.end]
+
+    def lines(self, start: int, end: int) -> Iterator[str]:
+        """Paragraphs that begin within the words [start:end), without white space; the first and last ones where they are many."""
+        first, last = bisect_left(self.breaks, start), bisect_left(self.breaks, end)
+        for number in range(first, last):
+            if first + _LINES <= number < last - _LINES:
+                continue
+            begin = self.breaks[number]
+            behind = self.breaks[number + 1] if number + 1 < len(self.breaks) else len(self.text)
+            yield self.text[begin : min(behind, end)]
 
     def prose(self, node: Node) -> int:
         """Characters of running text in an element: paragraphs with a stop, of some length, that are no links."""
@@ -193,6 +222,7 @@ class _Outliner:
                 shut = None
                 if element is not self._body:
                     self._put(element.tail)
+        self._paragraph()
         self.page.text = "".join(self._parts)
         return self.page
 
@@ -222,6 +252,8 @@ class _Outliner:
     def _paragraph(self) -> None:
         start, links = self._begun
         size = self._at - start
+        if size:
+            self.page.breaks.append(start)
         if self._stops and size >= _RUNNING and (self._links - links) * 2 < size:
             self.page.starts.append(start)
             self.page.sums.append(self.page.sums[-1] + size)
