@@ -26,6 +26,7 @@ TIMEOUT = 90.0
 MAX_CONVERTED = 200_000_000
 """Bytes of the .docx that comes out: pictures may be stored less tightly than before."""
 
+_GRACE = 5.0  # seconds that a second guard waits longer
 _PLACES = ("/usr/lib/libreoffice/program/soffice", "/opt/libreoffice/program/soffice",
            "/Applications/LibreOffice.app/Contents/MacOS/soffice", r"C:\Program Files\LibreOffice\program\soffice.exe")
 _KEPT = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "PROGRAMFILES", "LD_LIBRARY_PATH", "TZ")
@@ -122,7 +123,9 @@ def converted(data: bytes, suffix: str, timeout: float = TIMEOUT) -> bytes:
 
 def _run(program: str, room: Path, suffix: str, timeout: float) -> str:
     """Run LibreOffice on the file in the room; what it complained of."""
-    command = [
+    warden = shutil.which("timeout") if os.name == "posix" else None  # ends it even where this process itself is killed
+    command = [warden, "-s", "KILL", f"{timeout + _GRACE:.1f}"] if warden else []
+    command += [
         program, f"-env:UserInstallation={(room / 'profile').as_uri()}", "--headless", "--norestore", "--nologo", "--nodefault",
         "--nolockcheck", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(room / "out"), str(room / f"notice{suffix}"),
     ]  # fmt: skip

@@ -1,10 +1,13 @@
 """Older office documents: which they are, and what LibreOffice makes of them."""
 
+import io
 import os
+import socket
 import stat
 import struct
 import subprocess
 import time
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -177,3 +180,35 @@ def test_several_run_side_by_side():
     with ThreadPoolExecutor(2) as pool:
         found = list(pool.map(lambda name: read_office(RTF, name, "0"), ["a.rtf", "b.rtf"]))
     assert [source.text for source in found] == ["青石县人民政府关于\n做好春耕工作的通知\n"] * 2
+
+
+def linked(port, file):
+    """An .odt with a picture on a server and sections that are to be loaded from a server and from a file."""
+    links = f"""<text:p>始</text:p><text:p><draw:frame svg:width="5cm" svg:height="5cm" text:anchor-type="as-char">
+<draw:image xlink:href="http://127.0.0.1:{port}/a.png" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/></draw:frame></text:p>
+<text:section text:name="a"><text:section-source xlink:href="{file.as_uri()}" xlink:type="simple"/><text:p>甲</text:p></text:section>
+<text:section text:name="b"><text:section-source xlink:href="http://127.0.0.1:{port}/b.odt" xlink:type="simple"/><text:p>乙</text:p></text:section>"""
+    urn = "urn:oasis:names:tc:opendocument:xmlns"
+    names = f'xmlns:office="{urn}:office:1.0" xmlns:text="{urn}:text:1.0" xmlns:draw="{urn}:drawing:1.0" '
+    names += f'xmlns:svg="{urn}:svg-compatible:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    content = f'<office:document-content {names} office:version="1.2"><office:body><office:text>{links}</office:text></office:body></office:document-content>'
+    kind = "application/vnd.oasis.opendocument.text"
+    entries = f'<m:file-entry m:full-path="/" m:media-type="{kind}"/><m:file-entry m:full-path="content.xml" m:media-type="text/xml"/>'
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr("META-INF/manifest.xml", f'<m:manifest xmlns:m="{urn}:manifest:1.0">{entries}</m:manifest>')
+        archive.writestr("content.xml", content)
+    return stream.getvalue()
+
+
+@installed
+def test_links_are_not_followed(tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret words\n", encoding="utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.1)
+        source = read_office(linked(server.getsockname()[1], secret), "a.odt", "0")
+        with pytest.raises(TimeoutError):
+            server.accept()  # nobody knocked
+    assert source.text.split() == ["始", "甲", "乙"]
