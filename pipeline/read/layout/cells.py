@@ -76,7 +76,7 @@ def table_of(grid: Grid, runs: Iterable[Run]) -> Table | None:
     rows, xs = _without_empty(rows, grid.xs)
     if len(xs) < 3:
         return None
-    _wrap(rows)
+    wrap(rows)
     return Table(xs, grid.ys[0], grid.ys[-1], rows)
 
 
@@ -154,7 +154,7 @@ def _without_empty(
     return rows, xs
 
 
-def _wrap(rows: list[list[TableCell | None]]) -> None:
+def wrap(rows: list[list[TableCell | None]]) -> None:
     """Say of each line in a cell whether it goes on in the next one: the cell's width is used up."""
     margins: dict[tuple[int, int], float] = {}
     for line in rows:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from pipeline.notice import Box, TextSource
+from pipeline.read.layout.aligned import aligned
 from pipeline.read.layout.cells import Table, table_of
 from pipeline.read.layout.columns import boxed
 from pipeline.read.layout.grid import Grid, ruled
@@ -75,6 +76,9 @@ def laid(sheet: Sheet) -> Laid:
             runs, groups = boxed(runs, drawn.frames, height)
             page.boxes = [(frame, rows_of(group)) for frame, group in groups]
     page.rows = rows_of(runs)
+    found_tables, page.rows = aligned(page.rows, page.lines)
+    if found_tables:
+        page.tables = sorted([*page.tables, *found_tables], key=lambda each: (each.top, each.x0))
     _measure(page)
     return page
 

@@ -199,3 +199,35 @@ def test_every_word_of_a_cell_has_its_place():
     assert page == 1 and 300 < box.x0 < box.x1 < 400 and 240 < box.y0 < box.y1 < 280
     assert clean(source).text.startswith("序号\t重点任务")
     assert SIZE > SMALL
+
+
+def columns_of(rows, y=200.0):
+    """Pieces of rows set in columns, without a line; / parts the lines of a cell."""
+    return [each for number, row in enumerate(rows) for at, words in enumerate(row) for each in cell(words, at, y + number * 40) if words]
+
+
+ROWS = [HEAD, ("1", "加固水库大坝", "县水利局", "5月底前"), ("2", "组织防汛演练，/公布结果", "县应急局", "6月底前"), ("3", "清淤", "县水利局", "全年")]
+
+
+def test_rows_in_columns_below_a_heading_are_a_table_without_any_line():
+    found = lines_of(sheet([*body([LONG], 80), *columns_of(ROWS), *body([SECOND], 400)]))
+    second = "2\t组织防汛演练，公布结果\t县应急局\t6月底前"
+    assert found == [LONG, "\t".join(HEAD), "1\t加固水库大坝\t县水利局\t5月底前", second, "3\t清淤\t县水利局\t全年", SECOND]
+
+
+def test_level_lines_alone_part_the_rows():
+    rows = [("任务", "内容", "牵头单位", "完成时限"), *(("", *row[1:]) for row in ROWS[1:])]
+    rows = [tuple(word or "甲" for word in row) for row in rows]
+    lines = [Box(80, 195 + 40 * at, 520, 195.5 + 40 * at) for at in range(5)]
+    found = lines_of(sheet(columns_of(rows), rules=lines))
+    assert found[2].split("\t")[2:] == ["县应急局", "6月底前"] and found[2].startswith("甲\t组织防汛演练，")
+
+
+def test_columns_without_words_of_a_heading_stay_lines():
+    rows = [("张某", "李某某", "王某某", "赵某"), ("钱某", "孙某某", "周某某", "吴某")]
+    assert not any("\t" in line for line in lines_of(sheet(columns_of(rows))))
+
+
+def test_columns_whose_rows_are_not_sure_stay_lines():
+    rows = [("任务", "内容", "牵头单位", "完成时限"), ("防汛", "加固水库大坝/", "", "5月底前"), ("抗旱", "", "县水利局", "")]
+    assert not any("\t" in line for line in lines_of(sheet(columns_of(rows))))
