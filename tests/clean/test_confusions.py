@@ -2,6 +2,7 @@
 
 import csv
 from importlib import resources
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -9,10 +10,11 @@ from hypothesis import strategies as st
 
 from pipeline.clean import clean
 from pipeline.clean.confusions import misread
+from pipeline.clean.confusions_labels import misread_labels
 from pipeline.clean.confusions_shapes import examine, shapes
 from pipeline.clean.confusions_words import misread_words
 from pipeline.clean.edits import Edit
-from pipeline.lexicon import RuleError, read_csv
+from pipeline.lexicon import RuleError, read_csv, read_toml
 from pipeline.read import read_text
 
 
@@ -163,6 +165,47 @@ def test_words_that_only_look_misread_stay(text):
     assert list(misread(text)) == []
 
 
+@pytest.mark.parametrize("row", read_toml("ocr_labels.toml")["label"], ids=lambda row: row["id"])
+def test_each_style_of_labels_does_what_its_example_says(row):
+    examine("ocr_labels.toml", row["id"], misread_labels, row["example"], row["becomes"], row["counter"])
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        ("（一） （二) （≡） （四）", "（一） （二） （三） （四）"),
+        ("〈一〉 （二） 【三】 （四）", "（一） （二） （三） （四）"),
+        ("（—） （＝） （三）", "（一） （二） （三）"),
+        ("（一一） （二） （三）", "（一） （二） （三）"),
+        ("（一） （二 （三）", "（一） （二） （三）"),
+        ("（九） （十） （十—） （十二）", "（九） （十） （十一） （十二）"),
+        ("—、 二、 三、", "一、 二、 三、"),
+        ("一、 二， 三、", "一、 二、 三、"),
+        ("七、 人、 九、", "七、 八、 九、"),
+        ("I. 2. 3.", "1. 2. 3."),
+        ("9. lO. 11.", "9. 10. 11."),
+        ("9． lO． 1l· 12．", "9． 10． 11． 12．"),
+        ("（l） （2） （3）", "（1） （2） （3）"),
+    ],
+)
+def test_labels_that_their_neighbours_make_certain(labels, expected):
+    raw = "\n".join(f"{label}做好第项工作。" for label in labels.split(" "))
+    assert cleaned(raw).split("\n") == [f"{label}做好第项工作。" for label in expected.split(" ")]
+
+
+@pytest.mark.parametrize(
+    "labels",
+    ["[一] [二] [三]", "一） 二） 三）", "一， 二， 三，", "1） 2） 3）", "A. B. C.", "l. m. n.", "（一） [四] （五）", "一、 王、 李、", "（一） 三） （四）"],
+)
+def test_labels_that_may_be_meant_so_stay(labels):
+    assert list(misread_labels("\n".join(f"{label}做好第项工作。" for label in labels.split(" ")))) == []
+
+
+def test_words_at_the_beginning_of_a_line_are_no_labels():
+    text = "（一）加强领导。\n（二级以上医院）要配齐人员。\n人、财、物要到位。\n（三）落实责任。\n大（中）型水库。\n入）口"
+    assert list(misread_labels(text)) == []
+
+
 def test_every_row_says_what_it_is_for():
     assert len(shapes()) > 40
     assert len({shape.id for shape in shapes()}) == len(shapes())
@@ -195,7 +238,7 @@ def test_a_rule_that_fails_its_example_is_refused():
 PIECES = st.sampled_from([
     "纳人", "自已", "己经", "士地", "2O21年", "l月", "3O日", "年", "月", "日", "〔", "2019", "〕", "12号", "（", "）", "(", "一", "—", "-",
     "0", "O", "l", "，", "，，", "。", "o", ".", "·", "、", "\n", " ", "市", "第", "条", "是", "二是", "：", "<<", ">>", "ロ", "附件", "十",
-    "（责任单位：市财政局", "《", "》", "某政发", "二0", "二", "万元", "%", "5", "目内",
+    "\n（三", "\n三）", "（二）甲", "\n一、", "\n—、", "\nl.", "2.", "\n3.乙", "[", "]", "≡", "（责任单位：市财政局", "《", "》", "某政发", "二0", "二", "万元", "%", "5", "目内",
 ])  # fmt: skip
 
 
@@ -204,8 +247,8 @@ PIECES = st.sampled_from([
 def test_mending_what_is_mended_changes_nothing(text):
     once = cleaned(text)
     assert cleaned(once) == once
-    edits = list(misread(text))
-    assert all(one.end <= two.start for one, two in zip(edits, edits[1:], strict=False))
+    for edits in (list(misread(text)), list(misread_labels(text))):
+        assert all(one.end <= two.start for one, two in pairwise(edits))
 
 
 def test_every_mending_is_a_cleanup_with_its_rule():
