@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from pipeline.clean.characters import characters
 from pipeline.clean.confusions import misread
+from pipeline.clean.confusions_labels import misread_labels
 from pipeline.clean.edits import Draft, Edit, Rule
 from pipeline.clean.glued import glued
 from pipeline.clean.indents import indents
@@ -39,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     page_numbers,  # once more: a bare number next to a mark is one
     running_heads,
     misread,
+    misread_labels,
     half_width,
     half_brackets,
     number_brackets,
