@@ -22,6 +22,8 @@ MAX_CHARACTERS = 100_000
 """Characters read of one page. A full page of small print holds some 5,000, a sheet of a wall table 30,000."""
 
 _LEVEL = math.radians(10)  # a page that lies askew is turned by less
+_LINE = 2  # characters in a run, on average, from which there is no question that the text is level
+_GROUNDS = 200  # coloured grounds that are searched for the one under white words; on a page with more they are believed
 _PALE, _LARGE = 0.7, 1.8  # brightness, and size beside the page's text, from which level words are a watermark
 _WHITE, _OPAQUE = 250, 255
 _ASLANT, _STEEP = 0.1, 0.9  # sine of twice the angle of slanted words; slope that stands for all steeper ones
@@ -35,8 +37,8 @@ class Layer:
 
     ``pieces``: printed words; ``hidden``: words that are not painted or lie under an image that covers the page;
     ``watermarks``: large pale words; ``unseen``: number of characters off the page or white on white;
-    ``covered``: share of the page under images; ``shown``: by how much viewers turn the page; ``cut``: it holds more than
-    is read.
+    ``covered``: share of the page under images; ``shown``: by how much viewers turn the page; ``grounds``: painted places,
+    upright, once they were looked for; ``cut``: the page holds more than is read.
     """
 
     frame: Frame
@@ -49,6 +51,7 @@ class Layer:
     characters: int = 0
     objects: int = 0
     shown: int = 0
+    grounds: list[Quad] | None = None
     cut: bool = False
 
     @property
@@ -64,16 +67,21 @@ def layer_of(page: Any, text: Any) -> Layer:
     count = max(0, pdfium.FPDFText_CountChars(text))
     number = min(count, MAX_CHARACTERS)
     turn = pdfium.FPDFPage_GetRotation(page) * 90
-    frame = Frame(box.left, box.bottom, box.right, box.top, direction(text, number, turn))
+    frame = Frame(box.left, box.bottom, box.right, box.top, turn)
+    chars = chars_of(text, number, frame)
+    found = runs(chars)
+    if len(found) * _LINE > number and (level := direction(text, number, turn)) != turn:
+        frame = frame._replace(turn=level)
+        chars = chars_of(text, number, frame)
+        found = runs(chars)
     layer = Layer(frame, Walker().page(page), characters=count, shown=turn, cut=count > number)
     layer.objects = max(0, pdfium.FPDFPage_CountObjects(page))
     layer.covered = _share(layer.drawn.images, frame)
-    chars = chars_of(text, number, frame)
     behind = _behind(text, number, layer)
     if behind:
         layer.hidden = _pieces(text, runs(chars.only(behind)), layer)
-        chars = chars.only(set(range(number)) - behind)
-    layer.pieces = _pieces(text, runs(chars), layer)
+        found = runs(chars.only(set(range(number)) - behind))
+    layer.pieces = _pieces(text, found, layer)
     return layer
 
 
@@ -130,8 +138,6 @@ def _seen(text: Any, run: Run, usual: float, layer: Layer) -> bool:
     if not pdfium.FPDFText_GetFillColor(text, run.at, *found):
         return True
     red, green, blue, alpha = (each.value for each in found)
-    if not any((red, green, blue)) and alpha == _OPAQUE:
-        return True
     if min(red, green, blue) > _WHITE:
         item = pdfium.FPDFText_GetTextObject(text, run.at)
         if item and pdfium.FPDFTextObj_GetTextRenderMode(item) != pdfium.FPDF_TEXTRENDERMODE_FILL:
@@ -149,9 +155,11 @@ def _seen(text: Any, run: Run, usual: float, layer: Layer) -> bool:
 
 def _ground(run: Run, layer: Layer) -> bool:
     """Whether something is painted under the run."""
+    if layer.grounds is None:
+        boxes = layer.drawn.grounds + layer.drawn.images
+        layer.grounds = layer.frame.upright(boxes) if len(boxes) <= _GROUNDS else [(-math.inf, -math.inf, math.inf, math.inf)]
     x, y = (run.x0[0] + run.x1[-1]) / 2, (run.top + run.bottom) / 2
-    grounds = layer.frame.upright(layer.drawn.grounds + layer.drawn.images)
-    return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in grounds)
+    return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in layer.grounds)
 
 
 def _tilted(found: list[Run], watermarks: list[str]) -> list[Piece]:

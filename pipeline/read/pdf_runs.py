@@ -132,18 +132,26 @@ def woven(found: list[Run]) -> list[Run]:
                 break
         else:
             rows.append([run])
-    result: list[Run] = []
-    for row in rows:
-        row.sort(key=lambda each: each.x0[0])
-        result.append(row[0])
-        for run in row[1:]:
-            last = result[-1]
-            gap = run.x0[0] - last.x1[-1]
-            if gap < _SPACE * last.height:
-                _weave(last, run, in_order=gap >= -_BACK * last.height)
-            else:
-                result.append(run)
-    return _raised(result)
+    return _raised([run for row in rows for run in _joined(row)])
+
+
+def _joined(row: list[Run]) -> Iterator[Run]:
+    """The runs of a line, those that overlap or adjoin as one."""
+    if len(row) == 1:
+        yield row[0]
+        return
+    row.sort(key=lambda each: each.x0[0])
+    group, in_order, end = row[:1], True, row[0].x1[-1]
+    for run in row[1:]:
+        gap = run.x0[0] - end
+        if gap < _SPACE * run.height:
+            group.append(run)
+            in_order = in_order and gap >= -_BACK * run.height
+            end = max(end, run.x1[-1])
+        else:
+            yield _one(group, in_order=in_order)
+            group, in_order, end = [run], True, run.x1[-1]
+    yield _one(group, in_order=in_order)
 
 
 def _raised(found: list[Run]) -> list[Run]:
@@ -156,7 +164,7 @@ def _raised(found: list[Run]) -> list[Run]:
             for line in near:
                 size = line.height
                 if line.base - size < middle < line.base and line.x0[0] < x < line.x1[-1] + _WORD * size:
-                    _weave(line, run, in_order=False)
+                    _one([line, run], in_order=False)
                     break
             else:
                 kept.append(run)
@@ -165,18 +173,21 @@ def _raised(found: list[Run]) -> list[Run]:
     return kept
 
 
-def _weave(run: Run, other: Run, *, in_order: bool) -> None:
-    """Put another run's characters into this one, from left to right, each drawn twice once."""
-    if in_order:
-        run.text, run.x0, run.x1 = run.text + other.text, run.x0 + other.x0, run.x1 + other.x1
-        return
-    near = _TWICE * run.height
-    merged: list[tuple[float, float, str]] = []
-    both = [*zip(run.x0, run.x1, run.text, strict=True), *zip(other.x0, other.x1, other.text, strict=True)]
-    for char in sorted(both, key=lambda each: each[0]):
-        if not any(old[2] == char[2] and char[0] - old[0] < near for old in merged[-3:]):
-            merged.append(char)
-    run.x0, run.x1, run.text = [a for a, _, _ in merged], [b for _, b, _ in merged], "".join(c for _, _, c in merged)
+def _one(group: list[Run], *, in_order: bool) -> Run:
+    """The first run with the others' characters put in, from left to right, each drawn twice once."""
+    run = group[0]
+    if len(group) == 1:
+        return run
+    chars = [char for each in group for char in zip(each.x0, each.x1, each.text, strict=True)]
+    if not in_order:
+        near = _TWICE * run.height
+        merged: list[tuple[float, float, str]] = []
+        for char in sorted(chars, key=lambda each: each[0]):
+            if not any(old[2] == char[2] and char[0] - old[0] < near for old in merged[-3:]):
+                merged.append(char)
+        chars = merged
+    run.x0, run.x1, run.text = [a for a, _, _ in chars], [b for _, b, _ in chars], "".join([c for _, _, c in chars])
+    return run
 
 
 def piece_of(run: Run) -> Piece | None:
