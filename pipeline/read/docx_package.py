@@ -10,9 +10,7 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -21,12 +19,10 @@ import docx
 from docx.document import Document
 from lxml import etree
 
+from pipeline.read.docx_salvage import Salvaged
 from pipeline.read.errors import ReadError
-from pipeline.read.package import FREE_BYTES, MAX_PARTS, MAX_RATIO, Package, part_name
+from pipeline.read.package import Package
 from pipeline.read.xml import Element, local, parse
-
-SALVAGE_BYTES = 64_000_000
-"""Bytes that are inflated from a package that was cut off."""
 
 _ADVICE = "open it in Word or WPS and save it again as .docx"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -49,63 +45,6 @@ class _Parts(Protocol):
     def find(self, name: str) -> str | None: ...
 
     def read(self, name: str) -> bytes: ...
-
-
-class _Salvaged:
-    """What can be had of a package whose directory is lost: its parts are found by their own heads, one after the other."""
-
-    def __init__(self, data: bytes) -> None:
-        self._parts: dict[str, bytes] = {}
-        left, at = SALVAGE_BYTES, data.find(b"PK\x03\x04")
-        while at >= 0 and left > 0 and len(self._parts) < MAX_PARTS:
-            at = self._take(data, at, left)
-            left = SALVAGE_BYTES - sum(map(len, self._parts.values()))
-        self.names = list(self._parts)
-
-    def _take(self, data: bytes, at: int, left: int) -> int:
-        """Inflate the part whose head stands at ``at``; where the next one stands, -1 for none."""
-        if at + 30 > len(data):
-            return -1
-        method, packed = struct.unpack("<H8xI", data[at + 8 : at + 10] + data[at + 10 : at + 22])
-        name_length, extra = struct.unpack("<HH", data[at + 26 : at + 30])
-        begin = at + 30 + name_length + extra
-        name = part_name(data[at + 30 : at + 30 + name_length].decode("utf-8", "replace"))
-        if method == zipfile.ZIP_STORED:
-            self._parts.setdefault(name, data[begin : begin + min(packed, left)])
-            return data.find(b"PK\x03\x04", begin)
-        if method != zipfile.ZIP_DEFLATED:
-            return data.find(b"PK\x03\x04", begin)
-        inflater, found = zlib.decompressobj(-15), b""
-        most = min(left, max(FREE_BYTES, MAX_RATIO * (len(data) - begin)))
-        try:
-            found = inflater.decompress(data[begin:], most)
-        except zlib.error:
-            found = _bytewise(data[begin:], most)
-        if found:
-            self._parts.setdefault(name, found)
-        rest = len(inflater.unused_data) if inflater.eof else len(data) - begin - 1
-        return data.find(b"PK\x03\x04", len(data) - rest)
-
-    def find(self, name: str) -> str | None:
-        name = part_name(name)
-        return name if name in self._parts else None
-
-    def read(self, name: str) -> bytes:
-        return self._parts[name]
-
-
-def _bytewise(packed: bytes, most: int) -> bytes:
-    """What inflates before the place where the bytes are broken."""
-    inflater, out, length = zlib.decompressobj(-15), [], 0
-    try:
-        for at in range(0, len(packed), 64):
-            out.append(inflater.decompress(packed[at : at + 64], most))
-            length += len(out[-1])
-            if length >= most or inflater.eof:
-                break
-    except zlib.error:
-        pass
-    return b"".join(out)
 
 
 @dataclass
@@ -171,7 +110,7 @@ def _parts(data: bytes) -> tuple[_Parts, list[str]]:
     except ReadError as error:
         if error.__cause__ is None:  # not broken, but refused
             raise
-        salvaged = _Salvaged(data)
+        salvaged = Salvaged(data)
         try:
             _main(salvaged)
         except ReadError:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.read import docx_blocks
 from pipeline.read.docx import read_docx
+from pipeline.read.docx_salvage import Salvaged
 from pipeline.read.errors import ReadError
 from tests.read.docx_maker import NAMES, WORD, docx, level, notice, numbering, p, run
 from tests.read.test_docx import RULED, cell, row, table
@@ -124,6 +125,20 @@ def test_a_file_with_a_hole_in_it_is_read_up_to_there():
     source = read(LONG[:at] + b"\xff" * 200 + LONG[at + 200 :])
     assert source.text.startswith("第0条")
     assert any(problem.severity == "error" for problem in source.problems)
+
+
+def test_a_file_of_heads_without_parts_costs_little():
+    """Every head promises a part and none has a directory: the work is bounded, not their number times the file."""
+    data = (b"PK\x03\x04\x14\0\0\0\x08\0" + b"\0" * 12 + b"\0\0\0\x40\x01\0\0\0a" + b"\xed\xbd") * 200_000
+    begun = time.monotonic()
+    with pytest.raises(ReadError):
+        read(data)
+    assert time.monotonic() - begun < 10
+
+
+def test_a_bomb_that_was_cut_off_is_bounded():
+    data = docx(p(" " * 40_000_000))
+    assert sum(len(Salvaged(data[:-200]).read(name)) for name in Salvaged(data[:-200]).names) < 12_000_000
 
 
 def test_xml_that_is_cut_off_is_read_up_to_there():
