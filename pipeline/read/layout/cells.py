@@ -21,7 +21,10 @@ _COLUMN_LINES = 40  # lines of one cell from which a grid of one row is no table
 
 @dataclass(slots=True)
 class TableCell:
-    """A cell: the rows and columns that it covers, its place, and its printed lines; ``full`` says which of them go on."""
+    """A cell: the rows and columns that it covers, its place, and its printed lines.
+
+    ``full`` says which of them go on; ``room``: the width that its lines may fill.
+    """
 
     rows: int
     columns: int
@@ -29,6 +32,7 @@ class TableCell:
     x1: float
     lines: list[Row] = field(default_factory=list)
     full: list[bool] = field(default_factory=list)
+    room: float = 0.0
 
     @property
     def text(self) -> str:
@@ -167,7 +171,7 @@ def wrap(rows: list[list[TableCell | None]]) -> None:
     for line in rows:
         for column, cell in enumerate(line):
             if cell is not None and cell.lines:
-                room = cell.x1 - cell.x0 - 2 * margins[column, cell.columns]
+                room = cell.room = cell.x1 - cell.x0 - 2 * margins[column, cell.columns]
                 cell.full = [goes_on(one, two, room) for one, two in zip(cell.lines, cell.lines[1:], strict=False)]
                 cell.full.append(is_full(cell.lines[-1], room))
 

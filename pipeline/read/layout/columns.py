@@ -21,7 +21,7 @@ _LEAST_WIDTH = 7.0  # characters of a column's usual line
 _FILLED, _BEGUN = 0.5, 0.6  # share of a left column's lines that reach the gutter, of a right one's that begin at it
 _EDGE, _INDENT = 1.6, 2.7  # characters by which they may miss it; the indent of a first line
 _GUTTER = 0.9  # characters that a gutter is wide at least
-_CROSSING = 0.35  # share of the lines that may cross it above and below
+_CROSSING = 0.6  # share of the lines that may cross it above and below
 _DEPTH = 3  # gutters within columns
 _FRAME = 0.6  # share of the page's height up to which a frame is a text box
 
@@ -83,7 +83,7 @@ def _gutter(rows: list[Row]) -> float | None:
         crossing, right = begun - left, count - begun
         if left < _LEAST_LINES or right < _LEAST_LINES or crossing > _CROSSING * count:
             continue
-        score = min(left, right) - crossing
+        score = min(left, right) - 0.1 * crossing
         if score > best:
             best, found = score, x
     return found

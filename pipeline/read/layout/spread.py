@@ -85,13 +85,38 @@ def _join(one: Part, other: Part) -> None:
     other.headings = _headings(first.table.rows, other.table.rows)
     if other.headings >= len(other.table.rows):
         other.headings = 0
-    upper, lower = one.table.rows, other.table.rows[other.headings :]
+    upper = one.table.rows
+    while len(upper) > 1 and _is_empty(upper[-1]):  # a row of which nothing but its upper edge fitted in
+        _remove(upper, len(upper) - 1)
+    while len(other.table.rows) > other.headings and _is_empty(other.table.rows[other.headings]):
+        _remove(other.table.rows, other.headings)
+    lower = other.table.rows[other.headings :]
     if not upper or not lower:
         return
     if _is_rest(upper, lower[0], _number_column(first.table.rows)):
-        _glue(one, other, upper, lower)
-    else:
+        _glue(one, other, upper, lower[0])
+        _remove(other.table.rows, other.headings)
+        lower = other.table.rows[other.headings :]
+    if lower:
         other.above = frozenset(_going_on(upper, lower))
+
+
+def _is_empty(row: list[TableCell | None]) -> bool:
+    return all(cell is None or not cell.lines for cell in row)
+
+
+def _remove(rows: list[list[TableCell | None]], number: int) -> None:
+    """Take a row without words out; cells that begin in it and go on below begin in the next one."""
+    for column, cell in enumerate(rows[number]):
+        if cell is None:
+            at = next((at for at in range(number - 1, -1, -1) if rows[at][column] is not None), number)
+            owner = rows[at][column]
+            if owner is not None and at + owner.rows > number:
+                owner.rows -= 1
+        elif cell.rows > 1 and number + 1 < len(rows):
+            cell.rows -= 1
+            rows[number + 1][column] = cell
+    del rows[number]
 
 
 def _headings(first: list[list[TableCell | None]], rows: list[list[TableCell | None]]) -> int:
@@ -138,8 +163,6 @@ def _is_rest(upper: list[list[TableCell | None]], lower: list[TableCell | None],
     filled = [column for column, cell in enumerate(lower) if cell is not None and cell.lines]
     if not filled or any(not _has_words(above[column]) for column in filled):
         return False
-    if any(cell is None for cell in lower) != any(cell is None for cell in upper[-1]):
-        return False
     if number is not None:
         cell = lower[number]
         return cell is not None and not cell.lines and _has_words(above[number])
@@ -170,30 +193,18 @@ def _last_cell(rows: list[list[TableCell | None]], column: int) -> TableCell | N
     return None
 
 
-def _glue(one: Part, other: Part, upper: list[list[TableCell | None]], lower: list[list[TableCell | None]]) -> None:
+def _glue(one: Part, other: Part, upper: list[list[TableCell | None]], row: list[TableCell | None]) -> None:
     """Move the words of the row's rest into the row above, over the page's end."""
-    row = lower[0]
-    target = one
     for column, cell in enumerate(row):
         above = _last_cell(upper, column)
         if cell is None or not cell.lines or above is None:
             continue
         if above.lines and above.full:
-            room = above.x1 - above.x0
-            above.full[-1] = above.full[-1] or goes_on(above.lines[-1], cell.lines[0], room)
-        target.glued.setdefault(column, []).extend((other.page, line) for line in cell.lines)
-        above.lines = above.lines + cell.lines
-        above.full = above.full + cell.full
-    first = other.headings
-    for cell in row:
-        if cell is not None and cell.rows > 1:
-            cell.lines, cell.full = [], []
-    if all(cell is None or cell.rows == 1 for cell in row):
-        del other.table.rows[first]
-    else:
-        for cell in row:
-            if cell is not None:
-                cell.lines, cell.full = [], []
+            running = "，" in above.text and not _STOP.search(above.text)
+            above.full[-1] = running or goes_on(above.lines[-1], cell.lines[0], above.room)
+        one.glued.setdefault(column, []).extend((other.page, line) for line in cell.lines)
+        above.lines, above.full = above.lines + cell.lines, above.full + cell.full
+        cell.lines, cell.full = [], []
 
 
 def _going_on(upper: list[list[TableCell | None]], lower: list[list[TableCell | None]]) -> list[int]:
