@@ -45,19 +45,18 @@ def draw(drawing: Drawing, size: tuple[float, float], fonts: Mapping[str, Place]
 
     pdfium.FPDF_InitLibrary()
     document = pdfium.FPDF_CreateNewDocument()
+    page = pdfium.FPDFPage_New(document, 0, *size)
+    pen = _Pen(pdfium, document, page, size[1])
     try:
-        page = pdfium.FPDFPage_New(document, 0, *size)
-        pen = _Pen(pdfium, document, page, size[1])
         for element, place in drawing.paths:
             pen.path(element, place)
         for strip in drawing.strips:
             pen.strip(strip, fonts, parts)
-        image = _rendered(pdfium, page, size) if pen.count else None
+        return _rendered(pdfium, page, size) if pen.count else None
+    finally:
         pen.close()
         pdfium.FPDF_ClosePage(page)
-    finally:
         pdfium.FPDF_CloseDocument(document)
-    return image
 
 
 class _Pen:

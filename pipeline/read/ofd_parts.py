@@ -65,6 +65,7 @@ class Parts:
         self.package = Package(data)
         self.path = path
         self.problems: list[Problem] = []
+        self.scans = 0  # pages that went to OCR
 
     def problem(self, message: str, page: int = 0, severity: Severity = "warning") -> None:
         """Note what is wrong, once."""

@@ -21,6 +21,9 @@ MAX_PIXELS = 80_000_000
 MAX_PICTURES = 400
 """Pictures put together for one page. Scanners that cut a page into stripes make some 50."""
 
+MAX_SCANS = 1_000
+"""Pages of a file that go to OCR; at a second a page this is a quarter of an hour."""
+
 MOST_DPI, LEAST_DPI = 300.0, 72.0
 """Resolutions between which a page is put together; OCR needs no more."""
 
@@ -49,13 +52,17 @@ class Scan:
         return self.read(image, dpi) if image is not None else []
 
     def read(self, image: Image.Image, dpi: float) -> list[Sheet]:
-        """The words on a picture of the page; [] where there is no OCR."""
+        """The words on a picture of the page; [] where there is no OCR, or no time for more."""
+        self._parts.scans += 1
+        if self._parts.scans > MAX_SCANS:
+            self._parts.problem(f"only the first {MAX_SCANS:,} pages that are pictures were read: split the file", self._page, "error")
+            return []
         from pipeline.read import ocr  # an optional part, and slow to load
 
         try:
             sheets = ocr.recognise(image, self._page, dpi)
         except ReadError as error:
-            self._parts.problem(f"the page is a picture: {error}", self._page, "error")
+            self._parts.problem(f"the page must be read by OCR: {error}", self._page, "error")
             return []
         self._parts.problems += ocr.problems_of(sheets, self._parts.path)
         return sheets

@@ -426,6 +426,17 @@ def test_what_cannot_be_read_is_refused_in_words(data, words):
     assert ": " in str(caught.value)
 
 
+def test_a_package_with_a_password_says_so():
+    data = bytearray(write_ofd([Page([Text("通知", 20, 20)])]))
+    for magic, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = data.find(magic)
+        while at >= 0:
+            data[at + flags] |= 1
+            at = data.find(magic, at + 4)
+    with pytest.raises(ReadError, match="password"):
+        read_ofd(bytes(data), "a.ofd", "0")
+
+
 def test_the_same_file_gives_the_same_source():
     data = write_ofd(typeset(LONG), PRODUCERS["bold"], attachments=["b", "a"])
     assert read_ofd(data, "a.ofd", "0") == read_ofd(data, "a.ofd", "0")

@@ -209,3 +209,11 @@ def test_a_small_picture_is_no_scan(seen):
 def test_a_page_that_lies_outside_its_pictures(seen):
     source = read(Page(images=[Picture(coded(scan()), "png", 0, 0, 100000, 0.0001)]), Page([Text(WORDS[:20], 20, 20)]))
     assert WORDS[:20] in source.text
+
+
+def test_pages_for_ocr_are_bounded(seen, monkeypatch):
+    monkeypatch.setattr(ofd_scan, "MAX_SCANS", 2)
+    picture = Picture(coded(scan()), "png")
+    source = read(*[Page(images=[picture])] * 4)
+    assert [number for _, number, _ in seen] == [1, 2]
+    assert [(problem.page, problem.severity) for problem in source.problems] == [(3, "error"), (4, "error")]
