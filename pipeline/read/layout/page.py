@@ -12,6 +12,7 @@ from pipeline.read.layout.cells import Table, table_of
 from pipeline.read.layout.columns import boxed
 from pipeline.read.layout.grid import Grid, ruled
 from pipeline.read.layout.lines import Row, Run, level, rows_of, size_of
+from pipeline.read.layout.margins import BINDING, notes
 from pipeline.read.layout.sheet import Sheet
 
 _ACROSS = 0.3  # share of the page's width from which a ruling line parts what stands above and below it
@@ -79,6 +80,9 @@ def laid(sheet: Sheet) -> Laid:
     found_tables, page.rows = aligned(page.rows, page.lines)
     if found_tables:
         page.tables = sorted([*page.tables, *found_tables], key=lambda each: (each.top, each.x0))
+    page.rows, beside, binding = notes(page.rows, width, height)
+    page.boxes += beside
+    page.feet += [(row, BINDING) for row in binding]
     _measure(page)
     return page
 

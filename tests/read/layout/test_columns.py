@@ -95,3 +95,15 @@ def test_three_columns():
     width = WIDTH + 250
     parts = [body([text], left=40 + at * 15 * SIZE, chars=12) for at, text in enumerate((LONG, SECOND, THIRD))]
     assert lines_of(sheet([each for part in parts for each in part], width=width)) == [LONG, SECOND, THIRD]
+
+
+def test_notes_in_the_margin_are_read_apart():
+    note = [piece("参见第三", 20, TOP + PITCH, 9), piece("条", 20, TOP + PITCH + 11, 9)]
+    found = lines_of(sheet([*body([LONG, SECOND, THIRD]), *note]))
+    assert [line for line in found if len(line) > 8] == [LONG, SECOND, THIRD]
+    assert "".join(line for line in found if len(line) <= 8) == "参见第三条"
+
+
+def test_the_binding_line_goes():
+    line = [piece(sign, 30, 250 + 120 * at, 12) for at, sign in enumerate("装订线")]
+    assert lines_of(sheet([*body([LONG, SECOND, THIRD]), *line])) == [LONG, SECOND, THIRD]
