@@ -72,6 +72,8 @@ class Parts:
         found = Problem(self.path, "read", severity, message, page)
         if len(self.problems) < MAX_PROBLEMS and found not in self.problems:
             self.problems.append(found)
+        elif len(self.problems) == MAX_PROBLEMS:
+            self.problems.append(Problem(self.path, "read", "warning", f"more than {MAX_PROBLEMS} problems; the rest are not listed"))
 
     def locate(self, loc: str, folder: str = "") -> Place:
         """The file that an ST_Loc means: absolute from the package's root, else from ``folder``; as written where it is missing."""
