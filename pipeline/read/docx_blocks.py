@@ -41,6 +41,7 @@ class Story:
     sections: Sequence[str] = ()
     mark: str = ""
     _section: int = 0
+    _foot: list[Block] = field(default_factory=list)
     _runs: Runs = field(init=False)
 
     def __post_init__(self) -> None:
@@ -50,10 +51,18 @@ class Story:
     def read(self, container: Element) -> list[Block]:
         """The blocks within an element: the body, a cell, a text box, a note."""
         out: list[Block] = []
+        outer, self._foot = self._foot, []
         carried = self._walk(container, out, [])
         if carried:
             out.append(Paragraph(carried))
+        out += self._at_foot()
+        self._foot = outer
         return out
+
+    def _at_foot(self) -> list[Block]:
+        """What stands at the foot of the page that ends here."""
+        found, self._foot = self._foot, []
+        return found
 
     def _walk(self, container: Element, out: list[Block], carried: list[Bit]) -> list[Bit]:
         """Read on; returns the words of a paragraph that goes on in the next one because its end was deleted."""
@@ -92,7 +101,9 @@ class Story:
         self.limit.left -= 1
         properties = child(paragraph, "pPr")
         bits, anchored = self._runs.read(paragraph)
-        self._boxes([each for each in anchored if not each.place.below], out)
+        foot = [each for each in anchored if each.place.at_foot]
+        below = [each for each in anchored if each.place.below]
+        self._boxes([each for each in anchored if each not in foot and each not in below], out)
         style = value(child(properties, "pStyle"))
         is_open = self._is_open(properties, style)
         if not carried and (bits or not is_open):  # of paragraphs joined, the first with words left has the label
@@ -101,17 +112,21 @@ class Story:
                 bits.insert(0, Bit(label.text, self._runs.rule or "layout.bullet" * label.bullet))
         bits = carried + bits
         if is_open:
-            self._boxes([each for each in anchored if each.place.below], out)
+            self._boxes(below, out)
+            self._boxes(foot, self._foot)
             return bits
         if self._starts_page(properties, style):
             bits.insert(0, Bit("\f"))
+        if self._foot and any(bit.text == "\f" for bit in bits):
+            out += self._at_foot()
         out.append(Paragraph(bits))
-        self._boxes([each for each in anchored if each.place.below], out)
+        self._boxes(below, out)
+        self._boxes(foot, self._foot)
         if child(properties, "sectPr") is not None and self.sections:
             self._section += 1
             kind = self.sections[self._section] if self._section < len(self.sections) else "continuous"
             if kind not in _SAME_PAGE:
-                out.append(Paragraph([Bit("\f")]))
+                out += [*self._at_foot(), Paragraph([Bit("\f")])]
         return []
 
     def _is_open(self, properties: Element | None, style: str | None) -> bool:

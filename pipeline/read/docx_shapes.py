@@ -15,6 +15,9 @@ POINT = 12_700
 BELOW = 24 * POINT
 """A box that lies so far below the beginning of its paragraph stands behind it."""
 
+FOOT = 480 * POINT
+"""A box that lies so far below the top of its page stands behind all of the page's text: the imprint, a page number."""
+
 _BOX = W + "txbxContent"
 _STYLE = re.compile(r"(?:^|;)\s*([a-z-]+)\s*:\s*([^;]{1,60})", re.I)
 _LENGTH = re.compile(r"(-?\d{1,6}(?:\.\d{1,6})?)\s*(pt|in|cm|mm|px)?$")
@@ -36,6 +39,11 @@ class Place:
     def below(self) -> bool:
         """Whether it lies below the beginning of its paragraph."""
         return self.frame in ("paragraph", "line", "text") and self.down > BELOW
+
+    @property
+    def at_foot(self) -> bool:
+        """Whether it lies at the foot of the page."""
+        return self.frame in ("page", "margin", "topMargin") and self.down > FOOT
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,10 @@ INLINE = [
     ("a text box once", p("关于通知", inside=f"<w:r>{BOTH}</w:r>"), "青石县文件\n关于通知\n"),
     ("an old text box", p("关于通知", inside=f"<w:r>{old(p('青石县文件'))}</w:r>"), "青石县文件\n关于通知\n"),
     ("a text box far below its paragraph", p("正文", inside=f"<w:r>{drawn(p('印章'), down=900000)}</w:r>") + p("后文"), "正文\n印章\n后文\n"),
+    ("a text box at the foot of the page", p("局", inside=f"<w:r>{drawn(p('抄送：县委办。'), 'page', 9_000_000)}</w:r>") + p("3月5日")
+     + p(inside='<w:r><w:br w:type="page"/></w:r>'), "局\n3月5日\n抄送：县委办。\n\f"),
+    ("a text box at the foot of the page and a table", p("局", inside=f"<w:r>{drawn(p('抄送：县委办。'), 'page', 9_000_000)}</w:r>")
+     + table(row(cell(p("甲")), cell(p("乙")))) + p("丙") + p(inside='<w:r><w:br w:type="page"/></w:r>'), "局\n甲\t乙\n丙\n抄送：县委办。\n\f"),
     ("text boxes from top to bottom", p(inside=f"<w:r>{drawn(p('下'), 'page', 900000)}{drawn(p('右'), 'page', 5, 9)}{drawn(p('左'), 'page', 5, 1)}</w:r>"), "左\n右\n下\n\n"),
     ("lettering", p(inside='<w:r><w:pict><v:shape><v:textpath string="青石县人民政府文件"/></v:shape></w:pict></w:r>'), "青石县人民政府文件\n\n"),
     ("a hidden shape", p("甲", inside=f"<w:r>{drawn(p('乙')).replace('name=', 'hidden=' + chr(34) + '1' + chr(34) + ' name=')}</w:r>"), "甲\n"),
