@@ -12,6 +12,7 @@ from pipeline.read.errors import ReadError
 
 _HEAD = 4096  # bytes in which what tells a form stands
 _SAMPLE = 65_536  # bytes of a page in which tags are counted
+_MIMETYPE = 256  # bytes in which the first part of an OpenDocument package stands, uncompressed
 _MAX_NAMES = 20_000  # of a package's directory
 _PDF = re.compile(rb"%PDF-\d\.\d")
 _PDF_WITHIN = 1024  # ISO 32000-1, annex H.3.4.1: readers look for the header here
@@ -37,6 +38,7 @@ class _Format(NamedTuple):
     magic: re.Pattern[bytes] | None
     at: int
     parts: tuple[tuple[str, ...], ...]
+    mimetype: bytes
     streams: tuple[bytes, ...]
     brands: frozenset[bytes]
     pattern: re.Pattern[bytes] | None
@@ -57,6 +59,7 @@ def _format(row: dict[str, Any]) -> _Format:
         _magic(row.get("magic", [])),
         row.get("at", 0),
         tuple(tuple(names) for names in row.get("parts", [])),
+        row.get("mimetype", "").encode(),
         tuple(name.encode("utf-16-le") + b"\x00\x00" for name in row.get("streams", [])),
         frozenset(brand.encode() for brand in row.get("brands", [])),
         re.compile(row["pattern"].encode(), re.M) if "pattern" in row else None,
@@ -96,7 +99,8 @@ def refuse(form: str) -> ReadError:
 def _holds(form: _Format, data: bytes, names: frozenset[str] | None) -> bool:
     """Whether a file of the right first bytes holds what the format must hold."""
     if form.parts:
-        return names is not None and any(all(name in names for name in each) for each in form.parts)
+        held = names is not None and any(all(name in names for name in each) for each in form.parts)
+        return held and form.mimetype in data[:_MIMETYPE]
     if form.streams:
         return any(_stream(data, name) >= 0 for name in form.streams)
     if form.brands:

@@ -25,6 +25,15 @@ def packed(*names, first=b""):
     return target.getvalue()
 
 
+def stored(mimetype):
+    """A package of OpenDocument: its first part says what it is."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("mimetype", mimetype)
+        archive.writestr("content.xml", "<x/>", zipfile.ZIP_DEFLATED)
+    return target.getvalue()
+
+
 def compound(*streams, root_class=bytes(16)):
     """A compound file (MS-CFB) as far as its directory: a header of 512 bytes, then entries of 128."""
     entries = b""
@@ -68,7 +77,9 @@ MAIL = b"Received: x\r\nFrom: a\r\nSubject: b\r\nMIME-Version: 1.0\r\nContent-Ty
         (packed("Doc_0/Document.xml", *MANY, "OFD.xml"), "ofd"),
         (packed("ofd.xml"), "ofd"),
         (packed("\\OFD.xml", "\\Doc_0\\Document.xml"), "ofd"),
-        (packed("mimetype", "content.xml"), "odt"),
+        (stored("application/vnd.oasis.opendocument.text"), "odt"),
+        (stored("application/vnd.oasis.opendocument.text-template"), "odt"),
+        (stored("application/vnd.oasis.opendocument.spreadsheet"), "ods"),
         (packed("mimetype", "META-INF/container.xml"), "epub"),
         (packed("通知.docx", "word/说明.txt", "附件/OFD.xml"), "zip"),
         (packed("某局/word/document.xml", "某局/[Content_Types].xml"), "zip"),
