@@ -156,7 +156,7 @@ class _Reader:
         if layer.cut:
             self.say("error", f"the page holds more characters than are read of one page; the rest is missing: {_SPLIT}", number)
         if layer.drawn.cut:
-            self.say("warning", f"the page is drawn of too many lines to look at all; tables on it may be missing: {_SAVE}", number)
+            self.say("warning", f"the page is made of too many objects to look at all; tables on it may be missing: {_SAVE}", number)
         for words in layer.watermarks:
             self.watermarks.setdefault(words, number)
         pieces, reason = chosen(layer)

@@ -15,7 +15,7 @@ from pipeline.notice import Box
 from pipeline.read.layout.sheet import Piece
 from pipeline.read.pdf_chars import Frame, Quad, angle_of, baselines, chars_of, direction
 from pipeline.read.pdf_objects import Drawn, Walker
-from pipeline.read.pdf_runs import Run, piece_of, runs, woven
+from pipeline.read.pdf_runs import Run, piece_of, runs, woven, written_down
 from pipeline.read.pdf_score import cover
 
 MAX_CHARACTERS = 100_000
@@ -24,6 +24,7 @@ MAX_CHARACTERS = 100_000
 _LEVEL = math.radians(10)  # a page that lies askew is turned by less
 _LINE = 2  # characters in a run, on average, from which there is no question that the text is level
 _GROUNDS = 200  # coloured grounds that are searched for the one under white words; on a page with more they are believed
+_DESCENT = 0.12  # of a Chinese character's square, below its baseline
 _PALE, _LARGE = 0.7, 1.8  # brightness, and size beside the page's text, from which level words are a watermark
 _WHITE, _OPAQUE = 250, 255
 _ASLANT, _STEEP = 0.1, 0.9  # sine of twice the angle of slanted words; slope that stands for all steeper ones
@@ -38,7 +39,8 @@ class Layer:
     ``pieces``: printed words; ``hidden``: words that are not painted or lie under an image that covers the page;
     ``watermarks``: large pale words; ``unseen``: number of characters off the page or white on white;
     ``covered``: share of the page under images; ``shown``: by how much viewers turn the page; ``grounds``: painted places,
-    upright, once they were looked for; ``cut``: the page holds more than is read.
+    upright, once they were looked for; ``cut``: the page holds more than is read; ``vertical``: its lines run down, and it
+    was turned so that they are level.
     """
 
     frame: Frame
@@ -53,6 +55,7 @@ class Layer:
     shown: int = 0
     grounds: list[Quad] | None = None
     cut: bool = False
+    vertical: bool = False
 
     @property
     def rules(self) -> list[Box]:
@@ -70,11 +73,17 @@ def layer_of(page: Any, text: Any) -> Layer:
     frame = Frame(box.left, box.bottom, box.right, box.top, turn)
     chars = chars_of(text, number, frame)
     found = runs(chars)
-    if len(found) * _LINE > number and (level := direction(text, number, turn)) != turn:
-        frame = frame._replace(turn=level)
-        chars = chars_of(text, number, frame)
-        found = runs(chars)
-    layer = Layer(frame, Walker().page(page), characters=count, shown=turn, cut=count > number)
+    upright = False
+    if len(found) * _LINE > number:
+        level = direction(text, number, turn)
+        upright = level == turn and written_down(found)
+        if upright:
+            level = (turn + 270) % 360  # its lines, from right to left, become level ones from top to bottom
+        if level != turn:
+            frame = frame._replace(turn=level)
+            chars = chars_of(text, number, frame)
+            found = runs(chars)
+    layer = Layer(frame, Walker().page(page), characters=count, shown=turn, cut=count > number, vertical=upright)
     layer.objects = max(0, pdfium.FPDFPage_CountObjects(page))
     layer.covered = _share(layer.drawn.images, frame)
     behind = _behind(text, number, layer)
@@ -119,11 +128,13 @@ def _pieces(text: Any, found: list[Run], layer: Layer) -> list[Piece]:
     tilted: list[Run] = []
     bases = baselines(text, [run.at for run in found], layer.frame)
     for run, base in zip(found, bases, strict=True):
-        if not (-1 < (run.x0[0] + run.x1[-1]) / 2 < width + 1 and -1 < (run.top + run.bottom) / 2 < height + 1):
+        if not (run.x0[0] < width and run.x1[-1] > 0 and -1 < (run.top + run.bottom) / 2 < height + 1):
             layer.unseen += len(run.text)
             continue
         run.base, run.height = base, run.size()
-        if len(run.text) == 1:  # characters that are turned follow each other in no line
+        if layer.vertical:
+            run.base = run.bottom - _DESCENT * run.height
+        elif len(run.text) == 1:  # characters that are turned follow each other in no line
             run.angle = angle_of(text, run.at, layer.frame)
         (tilted if abs(run.angle) > _LEVEL else level).append(run)
     usual = median(run.height for run in level) if level else 0.0

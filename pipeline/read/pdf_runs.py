@@ -11,6 +11,7 @@ import re
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import add, le, sub
 
 from pipeline.notice import Box
@@ -26,6 +27,7 @@ _SHIFT = 0.35  # shift of a baseline within a line: superscripts are more
 _LEVEL = 0.2  # difference of heights' middles within a level line, in heights
 _RAISED, _SMALL = 3, 0.75  # characters of a superscript at most, and its height beside the line's
 _LEAN = 0.3  # rise from a line's first to its last character, in heights, with which it is no level line
+_MOST = 1.6  # so many times the characters that stand under another one are more than all: most of them do
 _ASCENT, _DESCENT = 0.88, 0.12  # of a Chinese character's square, from its baseline
 _LINE = re.compile(r"[^\r\n]+")
 _CHINESE = re.compile("[\u3400-\u9fff]")
@@ -114,6 +116,17 @@ def _looked_at(chars: Chars) -> Iterator[Run]:
     if text:
         run.text = "".join(text)
         yield run
+
+
+def written_down(found: list[Run]) -> bool:
+    """Whether most characters stand one under the other: vertical writing."""
+    steps = sum(
+        abs(other.x0[0] - one.x0[0]) < _SHIFT * (one.bottom - one.top)
+        and _SHIFT < (other.top - one.top) / max(one.bottom - one.top, 0.1) < _WIDE + _SHIFT
+        for one, other in pairwise(found)
+        if len(one.text) == len(other.text) == 1
+    )
+    return steps * _MOST > sum(len(run.text) for run in found)
 
 
 def same_line(one: Run, other: Run) -> bool:

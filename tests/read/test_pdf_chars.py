@@ -164,6 +164,22 @@ def test_words_on_edge_are_kept_as_one_piece():
     assert found.pieces[3].box.y1 - found.pieces[3].box.y0 == pytest.approx(48, abs=2)
 
 
+def test_vertical_writing_is_read_line_by_line_from_right_to_left():
+    columns = ["竖排文字从右到左", "一行一行地往下读"]
+    content = "".join(
+        text(char, 400 - 30 * column, 700 - 17 * place) for column, line in enumerate(columns) for place, char in enumerate(line)
+    )
+    found = layer(content)
+    assert words(found) == columns
+    assert (found.frame.turn, found.shown) == (270, 0)
+    assert found.pieces[0].box == pytest.approx((842 - 700 - 14, 595 - 416, 842 - 700 + 7 * 17 + 2, 595 - 400), abs=3)
+
+
+def test_a_cell_with_characters_one_under_the_other_does_not_turn_the_page():
+    found = layer(lines(BODY) + "".join(text(char, 60, 500 - 17 * place) for place, char in enumerate("责任单位")))
+    assert words(found) == [*BODY, *"责任单位"]
+
+
 def test_superscripts_stand_in_their_line():
     assert words(layer(text("面积100m") + text("2", 79 + 64, 707, 8) + text("以上", 79 + 70))) == ["面积100m2以上"]
 
