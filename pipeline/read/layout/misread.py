@@ -18,7 +18,7 @@ _FILE = "layout.toml"
 _LINES = 8  # of a page whose pitch counts
 _CLOSE, _NEXT = 0.75, 1.25  # pitches between two lines, of which one is no line then; from a line to the next one
 _FRAGMENT, _LONGER = 4, 6  # characters of what is read out of a stamp; where they are the words below it
-_DOUBTFUL = 0.7  # confidence of a stray sign
+_DOUBTFUL, _UNSURE = 0.7, 0.8  # confidence of a stray sign, and of a line read out of a ruling line
 _LOW = 0.8  # share of the page's height below which lone signs are page numbers
 
 
@@ -35,7 +35,7 @@ def _page(page: Laid, pitch: float, left: float) -> None:
     rows = page.rows = [_without_sign(row, page, left) for row in page.rows]
     for index, row in enumerate(rows):
         near = [each for each in rows[max(0, index - 3) : index + 4] if each is not row and _beside(row, each)]
-        if rule(_FILE, "strokes").fullmatch(_bare(row)) and any(abs(row.y - y) < 0.7 * row.size for y in page.strokes):
+        if page.strokes and _is_stroke(row, page):
             page.feet.append((row, STROKE))
         elif any(_is_twice(row, each, pitch) for each in near) or (
             row.x0 > left + 3 * page.size and (_is_stray(row, page) or any(_is_fragment(row, each, pitch) for each in near))
@@ -44,6 +44,14 @@ def _page(page: Laid, pitch: float, left: float) -> None:
     if page.feet:
         gone = {id(row) for row, _ in page.feet}
         page.rows = [row for row in rows if id(row) not in gone]
+
+
+def _is_stroke(row: Row, page: Laid) -> bool:
+    """Whether the words are a ruling line: strokes on one, or signs that recognition doubts with one through their middle."""
+    apart = min(abs(row.y - y) for y in page.strokes)
+    if rule(_FILE, "strokes").fullmatch(_bare(row)):
+        return apart < 0.7 * row.size
+    return apart < 0.4 * row.size and _confidence(row) < _UNSURE
 
 
 def _without_sign(row: Row, page: Laid, left: float) -> Row:
