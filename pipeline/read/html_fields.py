@@ -164,7 +164,8 @@ def sites_own(blocks: Sequence[Block]) -> tuple[list[Hit], set[int]]:
     for group in groups(hits(blocks)):
         begin, end = group[0].at, max(hit.value_at for hit in group)
         outside = end < first or begin > last
-        if outside and len({hit.field for hit in group}) >= _LEAST and any(hit.field.sure for hit in group):
+        valued = {hit.field for hit in group if hit.value}
+        if outside and len(valued) >= _LEAST and any(hit.field.sure for hit in group):
             out += group
             dropped.update(range(begin, end + 1))
     return out, dropped

@@ -29,6 +29,7 @@ _FURNITURE = 0.33  # share of an element from which what stands in it is no furn
 _LIBRARY_TAGS, _LIBRARY_SIZE = 40_000, 3_000_000  # elements and characters up to which the library is asked: its time is not linear
 _ANCHOR, _ANCHORS = 12, 2000  # characters of a paragraph by which its place is found, and paragraphs that are looked for
 _NEARLY = 0.8  # share of the page's running text that its main column holds
+_COPY = 0.6  # share of an element that a second copy of its words may be
 _TWICE = 8  # characters of words that stand twice on a page by no chance
 _HIDDEN = 500  # elements that may be hidden and are looked for elsewhere on the page
 
@@ -51,6 +52,8 @@ def find_main(page: Outline, html: str) -> int:
             other = _named(page)
         if chosen is None or (other is not None and _signs(page, other) > _signs(page, chosen)):
             chosen = other
+        elif other is None and 2 * page.prose(page.nodes[chosen]) < page.prose(page.nodes[0]):
+            chosen = None
     if chosen is None:
         return 0
     return _rise(page, chosen)
@@ -94,13 +97,14 @@ def _by_library(page: Outline, html: str) -> int | None:
     spans = []
     for words in dict.fromkeys(map(squeeze, _library(html))):
         start = page.text.find(words) if len(words) >= _ANCHOR else -1
-        if start >= 0 and page.text.find(words, start + 1) < 0:  # a title stands twice, and once outside
-            spans.append((start, start + len(words)))
+        if start >= 0:
+            spans.append((start, page.text.rfind(words) + len(words), len(words)))
             if len(spans) == _ANCHORS:
                 break
+    once = [span for span in spans if span[1] - span[0] == span[2]]  # a title stands twice, and once outside
     if not spans:
         return None
-    return page.around(min(span[0] for span in spans), max(span[1] for span in spans))
+    return page.around(min(span[0] for span in once or spans), max(span[1] for span in once or spans))
 
 
 def _library(html: str) -> Iterator[str]:
@@ -160,10 +164,10 @@ def furniture(page: Outline, main: int) -> set[etree._Element]:
     for node in page.nodes[main + 1 :]:
         if node.start > whole.end or (node.start == whole.end and node.size):
             break
-        if not node.size or node.size > whole.size * _FURNITURE:
+        if not node.size or node.size > whole.size * _COPY:
             continue
         words = page.words(node)
-        if node.element.tag in ("nav", "footer", "aside") or _called(node, "furniture"):
+        if node.size <= whole.size * _FURNITURE and (node.element.tag in ("nav", "footer", "aside") or _called(node, "furniture")):
             own = list(page.lines(node.start, node.end))
             if not (has_sentence(words) or any(_sign(own, name) for name in ("date_line", "recipients_line", "doc_number"))):
                 found.add(node.element)

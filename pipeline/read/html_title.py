@@ -50,6 +50,8 @@ def page_title(page: Outline, main: Node, root: etree._Element, said: str) -> tu
         if not weight:
             continue
         words = page.words(node)
+        if rule(_FILE, "site_words").search(words) and not rule(_FILE, "title_text").search(words):
+            continue
         bare = _bare(words)
         if any(_same(bare, each) for each in known):
             weight += 4

@@ -16,8 +16,8 @@ from pipeline.read.errors import ReadError
 
 _MOST_TAGS = 600_000
 """Tags of one page, closing ones counted. The largest tables published on web pages have some 100,000 cells."""
-_LONGEST = 9_000_000
-"""Characters of one run without a tag that the parser takes (its own bound is 10 MB)."""
+_LONGEST = 2_000_000
+"""Characters of one run without a tag that the parser is given (its own bound is 10 MB)."""
 
 _DEEP = "Excessive depth"
 _ATTRIBUTES = r"(?:[\s/][^<>]{0,4000})?>"
@@ -58,13 +58,14 @@ def parse(page: str) -> tuple[etree._Element, str]:
             f"the page has more than {_MOST_TAGS:,} tags",
             "open it in a browser, copy the notice's text and save it as .txt (UTF-8)",
         )
+    page = _cut(page)
     root, errors = _parsed(page)
     lost = ""
     for pattern in (_INLINE, _BLOCK, _ALL):
         if root is not None and not errors:
             break
         page = pattern.sub("<br>" if pattern is not _INLINE else "", page)
-        root, errors = _parsed(_cut(page))
+        root, errors = _parsed(page)
         lost = "its tags are nested more than 256 deep, or broken: paragraphs may be joined or parted wrongly; compare its text"
     if root is None:
         raise ReadError("the page is empty", "save it again from the browser as a whole web page (.html or .mht)")
@@ -75,7 +76,7 @@ def _cut(page: str) -> str:
     """The page with a break within every run that is longer than the parser takes."""
     if len(page) < _LONGEST:
         return page
-    return re.sub(rf"([^<>]{{{_LONGEST // 4}}})", r"\1<wbr>", page)
+    return re.sub(rf"([^<>]{{{_LONGEST}}})", r"\1<wbr>", page)
 
 
 def _parsed(page: str) -> tuple[etree._Element | None, bool]:
