@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.lexicon import rule
-from pipeline.notice import Problem, Source
+from pipeline.notice import Problem, Severity, Source
 from pipeline.read.docx_blocks import Limit, Story
 from pipeline.read.docx_names import RELATED, W, child, on, value
 from pipeline.read.docx_numbering import Numbering
@@ -91,7 +91,12 @@ class _Reader:
     def _pasted(self, source: Source, has_words: bool) -> Source:
         """The document with the words in its pictures behind its own."""
         first = source.pages[-1].number + 1 if has_words else 1
-        read = recognised(large(self._found.pictures), self._opened.pictures, self._path, self._sha256, first)
+        try:
+            read = recognised(large(self._found.pictures), self._opened.pictures, self._path, self._sha256, first)
+        except ReadError as error:
+            if not has_words:
+                raise
+            return replace(source, problems=(*source.problems, self._problem("error", f"its pictures are not read: {error}")))
         if not _PRINTABLE.search(read.text) and not has_words:
             raise ReadError("file holds pictures without any words", "check what it is")
         if has_words and not _PRINTABLE.search(read.text):
@@ -165,8 +170,8 @@ class _Reader:
             many = _many(objects, "embedded object")
             yield self._problem("info", f"it holds {many}, not read: save those that belong to the notice as files")
 
-    def _problem(self, severity: str, words: str) -> Problem:
-        return Problem(self._path, "read", severity, words)  # type: ignore[arg-type]
+    def _problem(self, severity: Severity, words: str) -> Problem:
+        return Problem(self._path, "read", severity, words)
 
 
 def _many(count: int, noun: str) -> str:

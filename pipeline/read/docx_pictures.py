@@ -20,7 +20,7 @@ MAX_PIXELS = 50_000_000
 """Pixels of a picture: A4 at 600 dpi has 35 million."""
 
 LARGE = 200.0
-"""Printed width in points from which a picture may be a page."""
+"""Printed width and height in points from which a picture may be a page."""
 
 _LARGE_PIXELS = 500  # width where the file says no printed one
 _DPI = (50.0, 600.0)
@@ -29,7 +29,7 @@ _PAGE_INCHES = 8.27  # width of A4, where the file says none
 
 def large(pictures: Sequence[Picture]) -> list[Picture]:
     """The pictures that may be pages, each once."""
-    kept = {each.key: each for each in pictures if each.width >= LARGE or not each.width}
+    kept = {each.key: each for each in pictures if min(each.width or LARGE, each.height or LARGE) >= LARGE}
     return list(kept.values())
 
 

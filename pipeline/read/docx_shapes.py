@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.read.docx_names import DRAWING, MC, OFFICE, PLACED, RELATED, VML, W
 from pipeline.read.xml import Element
@@ -56,10 +57,11 @@ class Anchored:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture by the id of its relationship, and its printed width in points (0 where it is not said)."""
+    """A picture by the id of its relationship, and its printed width and height in points (0 where they are not said)."""
 
     key: str
     width: float
+    height: float = 0.0
 
 
 def branch(alternate: Element) -> Element | None:
@@ -74,7 +76,7 @@ def branch(alternate: Element) -> Element | None:
 
 def shapes(element: Element) -> list[Anchored | Picture]:
     """What a drawing holds."""
-    return list(_shapes(element, Place(), 0.0))
+    return list(_shapes(element, Place(), _Size(0.0, 0.0)))
 
 
 def in_order(anchored: list[Anchored]) -> list[Anchored]:
@@ -87,7 +89,12 @@ def _position(shape: Anchored) -> tuple[int, int]:
     return place.down + place.inner_down, place.right + place.inner_right
 
 
-def _shapes(element: Element, place: Place, width: float) -> Iterator[Anchored | Picture]:
+class _Size(NamedTuple):
+    width: float
+    height: float
+
+
+def _shapes(element: Element, place: Place, size: _Size) -> Iterator[Anchored | Picture]:
     for each in element:
         tag = each.tag
         if tag == _BOX:
@@ -95,37 +102,38 @@ def _shapes(element: Element, place: Place, width: float) -> Iterator[Anchored |
         elif tag == MC + "AlternateContent":
             chosen = branch(each)
             if chosen is not None:
-                yield from _shapes(chosen, place, width)
+                yield from _shapes(chosen, place, size)
         elif tag == VML + "textpath":
             if (each.get("string") or "").strip():
                 yield Anchored(" ".join(each.get("string").split()), place)
         elif tag == DRAWING + "blip":
             key = each.get(RELATED + "embed")
             if key:
-                yield Picture(key, width)
+                yield Picture(key, *size)
         elif tag == VML + "imagedata":
             key = each.get(RELATED + "id") or each.get(OFFICE + "relid")
             if key:
-                yield Picture(key, width)
+                yield Picture(key, *size)
         elif isinstance(tag, str):
-            inner, wide = _placed(each, place, width)
+            inner, within = _placed(each, place, size)
             if inner is not None:
-                yield from _shapes(each, inner, wide)
+                yield from _shapes(each, inner, within)
 
 
-def _placed(element: Element, place: Place, width: float) -> tuple[Place | None, float]:
-    """Place and width of what an element holds; None for a hidden one."""
+def _placed(element: Element, place: Place, size: _Size) -> tuple[Place | None, _Size]:
+    """Place and size of what an element holds; None for a hidden one."""
     tag = element.tag
     if tag.startswith(PLACED) and tag[len(PLACED) :] in _WORDS:
         properties = element.find(PLACED + "docPr")
         if properties is not None and properties.get("hidden") in ("1", "true"):
-            return None, 0.0
+            return None, size
         extent = element.find(PLACED + "extent")
-        wide = _whole(extent.get("cx")) / POINT if extent is not None else 0.0
-        return _anchor(element), wide
+        if extent is not None:
+            size = _Size(_whole(extent.get("cx")) / POINT, _whole(extent.get("cy")) / POINT)
+        return _anchor(element), size
     if tag.startswith(VML):
-        return _by_style(element, place, width)
-    return _offset(element, place), width
+        return _by_style(element, place, size)
+    return _offset(element, place), size
 
 
 def _anchor(element: Element) -> Place:
@@ -151,18 +159,18 @@ def _offset(element: Element, place: Place) -> Place:
     return place
 
 
-def _by_style(element: Element, place: Place, width: float) -> tuple[Place | None, float]:
+def _by_style(element: Element, place: Place, size: _Size) -> tuple[Place | None, _Size]:
     style = {name.lower(): words.strip() for name, words in _STYLE.findall((element.get("style") or "")[:1000])}
     if style.get("visibility") == "hidden":
-        return None, 0.0
-    wide = _length(style.get("width")) / POINT or width
+        return None, size
+    size = _Size(_length(style.get("width")) / POINT or size.width, _length(style.get("height")) / POINT or size.height)
     if not style.keys() & {"top", "left", "margin-top", "margin-left", "mso-position-vertical-relative"}:
-        return place, wide
+        return place, size
     if place.frame:  # a shape within a group
         inner = Place(place.frame, place.down, place.right, _length(style.get("top")), _length(style.get("left")))
-        return inner, wide
+        return inner, size
     frame = style.get("mso-position-vertical-relative", "text")
-    return Place(frame, _length(style.get("margin-top")), _length(style.get("margin-left"))), wide
+    return Place(frame, _length(style.get("margin-top")), _length(style.get("margin-left"))), size
 
 
 def _length(words: str | None) -> int:

@@ -20,8 +20,8 @@ def png(width=400, height=500, mode="L", form="PNG"):
     return stream.getvalue()
 
 
-def drawn(key, points=400):
-    extent = f'<wp:extent cx="{points * 12700}" cy="100"/>'
+def drawn(key, points=400, high=500):
+    extent = f'<wp:extent cx="{points * 12700}" cy="{high * 12700}"/>'
     blip = f'<pic:pic><pic:blipFill><a:blip r:embed="{key}"/></pic:blipFill></pic:pic>'
     inline = f"<wp:inline>{extent}<a:graphic><a:graphicData>{blip}</a:graphicData></a:graphic></wp:inline>"
     return p(inside=f"<w:r><w:drawing>{inline}</w:drawing></w:r>")
@@ -71,8 +71,9 @@ def test_in_a_document_with_text_pictures_are_only_named(seen):
     assert [(problem.severity, "1 large picture" in problem.message) for problem in source.problems] == [("info", True)]
 
 
-def test_small_pictures_are_no_pages(seen):
-    source = read_docx(docx(p("甲") + drawn("a.png", 60), parts={"a.png": picture(png())}), "a.docx", "0")
+@pytest.mark.parametrize("size", [(60, 60), (400, 80)], ids=["a seal", "a red head"])
+def test_small_pictures_are_no_pages(seen, size):
+    source = read_docx(docx(p("甲") + drawn("a.png", *size), parts={"a.png": picture(png())}), "a.docx", "0")
     assert (source.text, seen, source.problems) == ("甲\n\n", [], ())
 
 
@@ -94,6 +95,18 @@ def test_a_picture_too_large_is_not_unpacked(seen, monkeypatch):
 def test_pictures_without_words_are_said(monkeypatch):
     monkeypatch.setattr("pipeline.read.ocr.recognise", lambda image, number, dpi: [])
     with pytest.raises(ReadError, match="pictures without any words"):
+        read_docx(docx(drawn("a.png"), parts={"a.png": picture(png())}), "a.docx", "0")
+
+
+def test_where_ocr_is_missing_its_own_words_are_read(monkeypatch):
+    def missing(image, number, dpi):
+        raise ReadError("OCR is not installed", "install it")
+
+    monkeypatch.setattr("pipeline.read.ocr.recognise", missing)
+    source = read_docx(docx(p("甲") + drawn("a.png"), parts={"a.png": picture(png())}), "a.docx", "0")
+    assert source.text.startswith("甲\n")
+    assert [(problem.severity, "install it" in problem.message) for problem in source.problems] == [("error", True)]
+    with pytest.raises(ReadError, match="not installed"):
         read_docx(docx(drawn("a.png"), parts={"a.png": picture(png())}), "a.docx", "0")
 
 
