@@ -87,8 +87,9 @@ def process(source: Source, options: Options | None = None, segmenter: Segmenter
     problems = list(source.problems)
     stages = _Stages(source.path, problems, seconds)
     cleaned = stages.run("clean", lambda: clean(source)) or CleanText(source.text, source.text)
-    if not cleaned.text and source.text.strip():
+    if not cleaned.text:
         words = "nothing is left when marks, page numbers and buttons are taken out: have its pages recognised (OCR)"
+        words = words if source.text.strip() else "no words were found on its pages: open it and see whether it is the right file"
         problems.append(Problem(source.path, "clean", "error", words))
     tree = stages.run("structure", lambda: structure(cleaned))
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
