@@ -34,6 +34,7 @@ MAX_OBJECTS = 4_000_000
 
 _TAIL = 4096  # bytes at the end in which a whole file says %%EOF
 _SOME = 0.02  # share of a page without words under images, from which they may be of words
+_LARGE = 0.3  # share of a page under images beside its text, from which it is told that words in them are not read
 _DRAWINGS = 30  # paths that are no ruling lines: a page without words may be words as outlines
 _NAMES = 10  # attached files that are named
 _SAVE = "open it in a PDF program, print or save it as a new PDF, and put that into the folder"
@@ -98,6 +99,7 @@ class _Reader:
         self.no_ocr = ""
         self.watermarks: dict[str, int] = {}
         self.unseen: list[int] = []
+        self.images: list[int] = []
 
     def say(self, severity: Severity, words: str, page: int = 0) -> None:
         self.problems.append(Problem(self.path, "read", severity, words, page))
@@ -165,20 +167,22 @@ class _Reader:
         width, height = layer.frame.size
         turned = (layer.frame.turn - layer.shown) % 360
         if not reason:
+            if layer.covered > _LARGE and not layer.hidden:
+                self.images.append(number)
             return [Sheet(number, width, height, pieces, layer.rules, rotation=turned)]
         if turned in (90, 270):
             width, height = height, width
-        sheets = self._scan(page, number, (width, height), reason)
+        sheets = self._scan(page, number, (width, height), layer.resolution, reason)
         if layer.covered < cover().share and not turned and len(sheets) == 1 and not sheets[0].rotation:
             sheets[0].rules = layer.rules  # those that are drawn are better than those seen in an image
         return sheets
 
-    def _scan(self, page: Any, number: int, size: tuple[float, float], reason: str) -> list[Sheet]:
+    def _scan(self, page: Any, number: int, size: tuple[float, float], resolution: float, reason: str) -> list[Sheet]:
         """The page by OCR; an empty sheet where that is not to be had."""
         if not self.no_ocr and self.scans > 0:
             self.scans -= 1
             try:
-                sheets, doubts = recognised(page, number, self.path, size)
+                sheets, doubts = recognised(page, number, self.path, size, resolution)
             except NoOCRError as error:
                 self.no_ocr = str(error)
             else:
@@ -200,6 +204,8 @@ class _Reader:
         if self.unseen:
             words = f"words that nobody sees (off the page, not painted, or white on white) were left out: {_listed(self.unseen)}"
             self.say("info", words, self.unseen[0])
+        if self.images:
+            self.say("info", f"large images stand beside the text; words in them were not read: {_listed(self.images)}", self.images[0])
         for words, number in list(self.watermarks.items())[:_NAMES]:
             self.say("info", f"“{words[:60]}” was taken for a watermark and left out", number)
 

@@ -62,6 +62,16 @@ class Layer:
         """Ruling lines, upright."""
         return [Box(*each) for each in self.frame.upright(self.drawn.rules)]
 
+    @property
+    def resolution(self) -> float:
+        """Pixels to a point of the image that covers most of the page; 0 where there is none."""
+        if not self.drawn.images:
+            return 0.0
+        areas = [(right - left) * (top - bottom) for left, bottom, right, top in self.drawn.images]
+        largest = max(range(len(areas)), key=areas.__getitem__)
+        (wide, high), area = self.drawn.pixels[largest], areas[largest]
+        return math.sqrt(wide * high / area) if area > 0 and math.isfinite(area) else 0.0
+
 
 def layer_of(page: Any, text: Any) -> Layer:
     """Reads a page (pdfium's handles of the page and of its text)."""

@@ -66,12 +66,14 @@ IDENTITY = Matrix(*_MATRIX)
 class Drawn:
     """What a page holds beside its words, in the page's coordinates (left, bottom, right, top).
 
-    ``hidden``: addresses of text objects that are not painted; ``under``: text objects painted before each image;
+    ``hidden``: addresses of text objects that are not painted; ``pixels``: width and height of each image;
+    ``under``: text objects painted before each image;
     ``drawings``: paths that are no ruling lines; ``cut``: there was more than is looked at.
     """
 
     rules: list[Quad] = field(default_factory=list)
     images: list[Quad] = field(default_factory=list)
+    pixels: list[tuple[int, int]] = field(default_factory=list)
     under: list[int] = field(default_factory=list)
     grounds: list[Quad] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
@@ -117,6 +119,7 @@ class Walker:
                 self._path(item, matrix)
             elif kind == image:
                 drawn.images.append(matrix.box(self._bounds(item)))
+                drawn.pixels.append(_pixels(item))
                 drawn.under.append(drawn.texts)
             elif kind == form and depth < _DEPTH:
                 within = self._matrix(item).then(matrix)
@@ -199,3 +202,9 @@ class Walker:
     def _rule(self, left: float, bottom: float, right: float, top: float) -> None:
         if min(right - left, top - bottom) <= _THIN + 1 and max(right - left, top - bottom) >= _SHORT:
             self.drawn.rules.append((left, bottom, right, top))
+
+
+def _pixels(item: Any) -> tuple[int, int]:
+    width, height = ctypes.c_uint(), ctypes.c_uint()
+    pdfium.FPDFImageObj_GetImagePixelSize(item, ctypes.byref(width), ctypes.byref(height))
+    return width.value, height.value

@@ -18,6 +18,7 @@ BODY = [
     "为做好春季森林防火工作，现将有关事项通知如下，请各地",
     "各部门认真贯彻执行，加强值守巡查，及时报送工作情况。",
 ]
+_GRAY = "/Type /XObject /Subtype /Image /ColorSpace /DeviceGray /BitsPerComponent 8"
 GARBLED = ["\u9f98\u9f97\u9f96\u9f95\u9f94\u9f93\u9f92\u9f91\u9f90\u9f8f" * 2] * 3
 
 
@@ -127,6 +128,20 @@ def test_a_sheet_of_absurd_size_is_drawn_coarsely(ocr):
     assert dpi < 30
 
 
+def test_a_page_of_a_point_to_a_pixel_is_drawn_in_its_own_pixels(ocr):
+    pixels = stream("\x80" * (1654 * 2338), f"{_GRAY} /Width 1654 /Height 2338", packed=True)
+    read(image(0, 0, 1654, 2338), size=(1654, 2338), more=[pixels])
+    ((size, dpi, _),) = ocr
+    assert (*size, dpi) == pytest.approx((1654, 2338, 72), abs=1)
+
+
+def test_words_in_large_images_beside_text_are_told_to_be_unread(ocr):
+    source = read(image(50, 50, 500, 600) + lines(BODY))
+    (problem,) = source.problems
+    assert (problem.severity, ocr) == ("info", [])
+    assert "page 1" in problem.message
+
+
 def test_a_turned_scan_is_drawn_upright(ocr):
     read(image(), page="/Rotate 90")
     assert ocr[0][0] == (2338, 1652)
@@ -155,12 +170,11 @@ def _encrypted(user, owner):
 def test_attached_files_are_named():
     names = "/Names << /EmbeddedFiles << /Names [ (a) 9 0 R ] >> >>"
     more = [b"null", b"<< /Type /Filespec /F (plan.docx) /UF (plan.docx) /EF << /F 10 0 R >> >>", stream("x", "/Type /EmbeddedFile")]
-    (problem,) = read(text(BODY[0]), catalog=names, more=[stream("\x80", _GRAY), *more]).problems
+    (problem,) = read(text(BODY[0]), catalog=names, more=[stream("\x80", f"{_GRAY} /Width 1 /Height 1"), *more]).problems
     assert problem.severity == "info"
     assert "plan.docx" in problem.message
 
 
-_GRAY = "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8"
 
 
 def test_pages_have_a_bound(monkeypatch):
