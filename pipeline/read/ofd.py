@@ -33,7 +33,8 @@ _A4 = (0.0, 0.0, 210.0, 297.0)
 _ORDER = ("error", "warning", "info")
 _QUOTED = 40  # characters of an annotation that a message quotes
 _AGAIN = "open it in an OFD reader and save it again, or ask for another copy"
-_ROOT = re.compile(r"(?:^|/)document[^/]*\.xml$", re.I)
+_ROOT = re.compile(r"(?:^|/)document(?!res)[^/]*\.xml$", re.I)
+_DIGITS = re.compile(r"\d{1,9}")
 
 
 def read_ofd(data: bytes, path: str, sha256: str) -> Source:
@@ -43,7 +44,7 @@ def read_ofd(data: bytes, path: str, sha256: str) -> Source:
         ReadError: it cannot be opened, is encrypted, or no text can be had from any of its pages.
     """
     parts = Parts(data, path)
-    if any(name.rpartition("/")[2].casefold() == "encryptions.xml" for name in parts.package.names):
+    if any(name.rpartition("/")[2].casefold() == "encryptions.xml" for name in parts.names):
         raise ReadError("file is an encrypted OFD", "open it with its password or key and save it without encryption")
     sheets = list(_sheets(parts))
     if not any(sheet.pieces for sheet in sheets):
@@ -82,9 +83,18 @@ def _documents(parts: Parts) -> list[Place]:
         if count:
             parts.problem(f"it bears {count} electronic seals or signatures, which are not checked here", severity="info")
     if not found:  # OFD.xml is missing or broken: the documents may be whole
-        names = [name for name in parts.package.names if _ROOT.search(name)]
+        names = [name for name in parts.names if _ROOT.search(name)]
+        if not names:  # and where these are lost too, their pages
+            folders = dict.fromkeys(folder for name in parts.names if (folder := _pages_of(name)) is not None)
+            names = [f"{folder}/Document.xml" for folder in folders]
         found = [parts.locate("/" + name) for name in names]
     return found
+
+
+def _pages_of(name: str) -> str | None:
+    """The folder of the document that a part is a page of, as parts are usually named; None where it is none."""
+    folder, pages, rest = name.lower().partition("/pages/")
+    return name[: len(folder)] if pages and "content" in rest and rest.endswith(".xml") else None
 
 
 def _version(parts: Parts, body: Element) -> str:
@@ -141,7 +151,11 @@ class _Document:
                 self.units[unit.get("ID", "")] = unit
 
     def pages(self) -> Iterator[_Page]:
-        """The pages in their order."""
+        """The pages in their order; where the list of them is lost, those that are there by their numbers."""
+        if self.root is None:
+            names = [name for name in self.parts.names if _pages_of(name) == self.place.folder]
+            for name in sorted(names, key=lambda each: [int(digits) for digits in _DIGITS.findall(each)]):
+                yield _Page("", self.parts.locate("/" + name))
         for page in children(child(self.root, "Pages"), "Page"):
             yield _Page(page.get("ID", ""), self.parts.locate(page.get("BaseLoc", ""), self.place.folder))
 

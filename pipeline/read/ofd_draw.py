@@ -137,7 +137,7 @@ class _Pen:
             self._fonts[name] = None
             if name in fonts:
                 try:
-                    data = parts.package.read(fonts[name].name, MAX_FONT_BYTES)
+                    data = parts.read(fonts[name].name, MAX_FONT_BYTES)
                 except ReadError:
                     return None
                 buffer = (ctypes.c_uint8 * len(data)).from_buffer_copy(data)

@@ -6,8 +6,9 @@ import math
 from typing import NamedTuple
 
 from pipeline.notice import Problem, Severity
+from pipeline.read.docx_salvage import Salvaged
 from pipeline.read.errors import ReadError
-from pipeline.read.package import Package, part_name
+from pipeline.read.package import MAX_PART_BYTES, Package, part_name
 from pipeline.read.xml import Element, local, parse
 
 POINTS = 72 / 25.4
@@ -62,10 +63,34 @@ class Parts:
     """The files of the package, found by ST_Loc, and what was wrong with them."""
 
     def __init__(self, data: bytes, path: str) -> None:
-        self.package = Package(data)
         self.path = path
         self.problems: list[Problem] = []
         self.scans = 0  # pages that went to OCR
+        self._package = self._opened(data)
+        self.names = self._package.names
+
+    def _opened(self, data: bytes) -> Package | Salvaged:
+        """The package; of one that was cut off what can be had."""
+        try:
+            return Package(data)
+        except ReadError as error:
+            found = Salvaged(data)
+            if error.__cause__ is None or not any(name.lower().endswith(".xml") for name in found.names):
+                raise
+        self.problem("the file is cut off or damaged; what could be had of it was read: copy or download it again and compare")
+        return found
+
+    def read(self, name: str, most: int = MAX_PART_BYTES) -> bytes:
+        """The bytes of a part.
+
+        Raises:
+            ReadError: it is missing, encrypted, broken or too large.
+        """
+        if isinstance(self._package, Package):
+            return self._package.read(name, most)
+        if self._package.find(name) is None:
+            raise ReadError("it is missing from the package", "copy or download it again")
+        return self._package.read(name)[:most]
 
     def problem(self, message: str, page: int = 0, severity: Severity = "warning") -> None:
         """Note what is wrong, once."""
@@ -80,7 +105,7 @@ class Parts:
         loc = loc.strip().replace("\\", "/")
         tries = [loc] if loc.startswith("/") else [f"{folder}/{loc}", loc, f"{folder.partition('/')[0]}/{loc}"]
         for each in tries:
-            found = self.package.find(each)
+            found = self._package.find(each)
             if found is not None:
                 return Place(found, found.rpartition("/")[0])
         name = part_name(tries[0])
@@ -89,7 +114,7 @@ class Parts:
     def xml(self, place: Place, page: int = 0, severity: Severity = "warning") -> Element | None:
         """Root of an XML part. What is wrong with it becomes a problem; of a damaged one what can be had is taken."""
         try:
-            data = self.package.read(place.name)
+            data = self.read(place.name)
         except ReadError as error:
             self.problem(f"the part {place.name} cannot be read: {error}", page, severity)
             return None

@@ -74,7 +74,7 @@ class Scan:
             self._parts.problem("the page shows a picture that is missing from the file", self._page)
             return None
         try:
-            data = self._parts.package.read(place.name)
+            data = self._parts.read(place.name)
         except ReadError as error:
             self._parts.problem(f"the picture {place.name} cannot be read: {error}", self._page)
             return None

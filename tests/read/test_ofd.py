@@ -376,6 +376,23 @@ def test_without_its_root_part_the_documents_are_found(lay):
     assert pieces(sheet) == ["通知"] and "OFD.xml" in problem.message
 
 
+def test_without_its_documents_the_pages_are_found(lay):
+    data = write_ofd([Page([Text(f"第{n}页", 20, 20)]) for n in range(12)])
+    data = changed(changed(data, "OFD.xml", lambda xml: None), "Doc_0/Document.xml", lambda xml: None)
+    sheets, problems = lay(data)
+    assert [pieces(sheet) for sheet in sheets] == [[f"第{n}页"] for n in range(12)]
+    assert ["OFD.xml" in problems[0].message, "Document.xml" in problems[1].message] == [True, True]
+
+
+def test_of_a_file_cut_off_the_first_pages_are_read(lay):
+    pages = typeset(LONG * 3)
+    data = write_ofd(pages)
+    sheets, problems = lay(data[: len(data) // 2])
+    assert 2 < len(sheets) < len(pages)
+    assert [piece.text for piece in sheets[0].pieces] == [text.text for text in pages[0].texts]
+    assert "cut off" in problems[0].message
+
+
 def test_a_page_that_is_missing_or_broken_is_told_and_the_rest_read(lay):
     pages = [Page([Text("第一页", 20, 20)]), Page([Text("第二页", 20, 20), Text("还在", 20, 30), Text("丢失", 20, 40)]), Page([Text("第三页", 20, 20)])]
     data = write_ofd(pages)
@@ -417,7 +434,7 @@ def test_letters_drawn_as_shapes_are_told(lay, monkeypatch):
         (write_ofd([]), "no text can be had"),
         (write_ofd([Page()]), "pages are empty"),
         (write_ofd([Page([Text("通知", 20, 20)])], extra={"Encryptions.xml": b"<x/>"}), "encrypted"),
-        (write_ofd([Page([Text("通知", 20, 20)])])[:-60], "list of contents"),
+        (write_ofd([Page([Text("通知", 20, 20)])])[:90], "cut off"),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_words(data, words):
