@@ -55,11 +55,13 @@ def _is_stroke(row: Row, page: Laid) -> bool:
 
 
 def _without_sign(row: Row, page: Laid, left: float) -> Row:
-    """The line without a sign out of a stamp that was read beside its first word, higher or lower than the line."""
+    """The line without a sign out of a stamp that was read beside its first word: smaller, higher or lower than the line."""
     sign = row.runs[0]
     if len(row.runs) == 1 or len(sign.text) > 1 or row.x0 < left + 3 * page.size or len(row.text) < 2 * _FRAGMENT:
         return row
-    if abs(sign.y - row.y) < 0.25 * row.size or row.runs[1].x0 - sign.x1 > 0.5 * row.size:
+    if row.runs[1].x0 - sign.x1 > 0.5 * row.size:
+        return row
+    if abs(sign.y - row.y) < 0.25 * row.size and sign.size > 0.75 * row.size:
         return row
     page.feet.append((row_of([sign]), FRAGMENT))
     return row_of(row.runs[1:])

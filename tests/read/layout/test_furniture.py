@@ -177,3 +177,19 @@ def test_what_is_left_is_as_if_the_page_break_were_not_there():
 @pytest.mark.parametrize(("text", "sure"), [("— 3 —", True), ("12", False), ("3月1日", None), ("二、", None), ("2021年", None)])
 def test_forms_of_page_numbers(text, sure):
     assert furniture.page_number(text) is sure
+
+
+def test_a_sign_out_of_a_stamp_beside_the_date_goes():
+    pieces = body([LONG, SECOND])
+    y = pieces[-1].box.y1 + 3 * PITCH
+    pieces += [piece("具", 338, y, 10), piece("2023年5月8日，以文件日期为准", 350, y)]
+    assert lines_of(sheet(pieces, source="ocr"))[-1] == "2023年5月8日，以文件日期为准"
+
+
+def test_a_line_read_twice_stands_once():
+    pieces = body([LONG, SECOND])
+    again = replace(piece("把防汛准备攸在", LEFT + 6 * SIZE, TOP + 9, 14), confidence=0.6)
+    pieces = [replace(each, confidence=0.99) for each in pieces]
+    found = rules_of(sheet([*pieces, again], source="ocr"))
+    assert found["把防汛准备攸在"] == "layout.fragment"
+    assert lines_of(sheet([*pieces, again], source="ocr")) == [LONG, SECOND]
