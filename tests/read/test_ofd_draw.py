@@ -11,7 +11,7 @@ from pipeline.read import ocr, ofd_draw
 from pipeline.read.layout.sheet import Piece, Sheet
 from pipeline.read.ofd import read_ofd
 from tests.read.make_ofd import Page, Text, write_ofd
-from tests.read.test_ofd import changed
+from tests.read.ofd_files import changed
 from tests.read.test_ofd_scans import black
 
 FONT = Path("/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc")

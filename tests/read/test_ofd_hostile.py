@@ -12,7 +12,7 @@ from pipeline.read.errors import ReadError
 from pipeline.read.ofd import read_ofd
 from pipeline.read.ofd_parts import Matrix, box, deltas, matrix, number, numbers
 from tests.read.make_ofd import PRODUCERS, Page, Text, write_ofd
-from tests.read.test_ofd import changed
+from tests.read.ofd_files import changed
 
 WORDS = Page([Text("关于开展检查的通知", 20, 20)])
 CONTENT = "Doc_0/Pages/Page_0/Content.xml"

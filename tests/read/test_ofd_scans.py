@@ -13,7 +13,7 @@ from pipeline.read.layout.sheet import Piece, Sheet
 from pipeline.read.ofd import read_ofd
 from tests.read.make_ofd import Image as Picture
 from tests.read.make_ofd import Page, Text, write_ofd
-from tests.read.test_ofd import changed
+from tests.read.ofd_files import changed
 from tests.read.test_ofd_jbig2 import jbig2
 
 A4 = (827, 1169)  # pixels of a page at 100 dpi
