@@ -5,8 +5,9 @@ pages as PDF or pictures and gives no places of characters, unpacks to the disk,
 PyMuPDF, which is under the AGPL.
 
 What is read: all documents of the file (of one with versions the current one), each page with its templates. Millimetres
-become points, places are counted from the corner of the page's PhysicalBox. Pages that are pictures go to OCR.
-What is not part of the text is named in the problems: annotations, attachments, seals.
+become points, places are counted from the corner of the page's PhysicalBox. Pages that are pictures go to OCR, and so do,
+drawn by pdfium, pages whose letters are shapes or codes of a font's own. Custom tags, outlines, actions, clips and colours
+are not looked at. What is not part of the text is named in the problems: annotations, attachments, seals, words set aslant.
 """
 
 from __future__ import annotations
