@@ -162,23 +162,30 @@ class _Reader:
         for words in layer.watermarks:
             self.watermarks.setdefault(words, number)
         pieces, reason = chosen(layer)
-        if layer.unseen or (layer.hidden and not reason and layer.hidden[0] not in pieces[:1]):
+        used = bool(pieces) and bool(layer.hidden) and pieces[0] is layer.hidden[0]
+        if layer.unseen or (layer.hidden and not reason and not used):
             self.unseen.append(number)
-        width, height = layer.frame.size
         turned = (layer.frame.turn - layer.shown) % 360
+        written = Sheet(number, *layer.frame.size, pieces, layer.rules, rotation=turned)
         if not reason:
             if layer.covered > _LARGE and not layer.hidden:
                 self.images.append(number)
-            return [Sheet(number, width, height, pieces, layer.rules, rotation=turned)]
-        if turned in (90, 270):
-            width, height = height, width
-        sheets = self._scan(page, number, (width, height), layer.resolution, reason)
+            return [written]
+        wide, high = layer.frame.size
+        size = (high, wide) if turned in (90, 270) else (wide, high)
+        sheets = self._scan(page, number, size, layer.resolution, reason)
+        if not sheets and used and not lie([piece.text for piece in pieces]):
+            self.say("warning", f"its text layer {reason}, and OCR is not to be had: compare it with the page", number)
+            return [written]
+        if not sheets:
+            self.unread.append(number)
+            return [Sheet(number, *size)]
         if layer.covered < cover().share and not turned and len(sheets) == 1 and not sheets[0].rotation:
             sheets[0].rules = layer.rules  # those that are drawn are better than those seen in an image
         return sheets
 
     def _scan(self, page: Any, number: int, size: tuple[float, float], resolution: float, reason: str) -> list[Sheet]:
-        """The page by OCR; an empty sheet where that is not to be had."""
+        """The page by OCR; nothing where that is not to be had."""
         if not self.no_ocr and self.scans > 0:
             self.scans -= 1
             try:
@@ -190,8 +197,7 @@ class _Reader:
                 if reason != _IMAGE:
                     self.say("info", f"its text layer {reason}; the page was recognised (OCR) instead", number)
                 return sheets or [Sheet(number, *size, text_source="ocr")]
-        self.unread.append(number)
-        return [Sheet(number, *size)]
+        return []
 
     def sum_up(self) -> None:
         """Problems that many pages share."""

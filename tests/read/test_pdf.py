@@ -114,6 +114,14 @@ def test_without_ocr_one_problem_names_the_pages(monkeypatch):
     assert GARBLED[0] not in source.text
 
 
+def test_without_ocr_a_poor_layer_behind_an_image_is_better_than_nothing(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pipeline.read.ocr", None)
+    poor = [line.replace("，", ",") for line in BODY]
+    source = read(image() + lines(poor, mode=3))
+    assert poor[0] in source.text
+    assert [(problem.severity, problem.page) for problem in source.problems] == [("warning", 1)]
+
+
 def test_scans_have_a_bound(ocr, monkeypatch):
     monkeypatch.setattr(reader, "MAX_SCANS", 1)
     source = read(image(), image())
