@@ -257,6 +257,21 @@ def test_gzip_and_tar_bombs(monkeypatch):
         assert member.path == path and "bomb" in member.content.message
 
 
+def test_a_sparse_file_of_tar_is_counted_as_it_comes(monkeypatch):
+    """It says that it is a terabyte of zeros and holds one byte."""
+    monkeypatch.setattr(archive_module, "FREE_BYTES", 5_000_000)
+    head = bytearray(tarfile.TarInfo("a.txt").tobuf(tarfile.GNU_FORMAT))
+    head[156:157] = b"S"
+    head[124:136] = b"%011o\0" % 1
+    head[386:410] = b"%011o\0%011o\0" % (2**33 - 1, 1)
+    head[483:495] = b"%011o\0" % (2**33 - 1)
+    head[148:156] = b"        "
+    head[148:156] = b"%06o\0 " % sum(head)
+    data = bytes(head) + b"x".ljust(512, b"\0") + bytes(1024)
+    [member] = members(data, "a.tar")
+    assert member.path == "a.tar" and "bomb" in member.content.message
+
+
 def test_overlapping_entries_are_bounded(monkeypatch):
     """One packed stream listed a thousand times: small on the disk, large when read."""
     monkeypatch.setattr(archive_module, "FREE_BYTES", 20_000_000)
