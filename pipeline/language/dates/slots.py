@@ -41,7 +41,7 @@ def macros() -> dict[str, str]:
         "ZERO": _ZERO,
         "N2": rf"(?:\d{{1,2}}(?!\d)|{_CN2})",
         "SPACED2": r"(?:[1-3] \d(?!\d))",
-        "YEAR4": rf"(?:(?:1[89]|2[01])\d\d|[12] \d \d \d|[一二][{_CN1}{_ZERO}0-9]{{3}})",
+        "YEAR4": rf"(?:(?:1[89]|2[01])\d\d|(?:1 ?[89]|2 ?[01]) ?\d ?\d(?= ?年)|[一二][{_CN1}{_ZERO}0-9]{{3}})",
         "J": rf"(?:{words.one_of(words.phrases()['list'])}|{range_words}|[{dash}]{{1,2}})",
         "OPEN": _OPEN,
         "CLOSE": _CLOSE,
