@@ -8,32 +8,29 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from pipeline.read.ocr_engine import Gray, Quads
+from pipeline.read.ocr_stamp import scaled, without_stamps
 
 SCAN_DPI = 200.0
 """Resolution at which pages are read: higher ones are scaled down to it, they are no better read."""
 _SCALE_DPI = 240.0  # up to here a page is left as it is
+_SPECK = 0.085  # of a line's height: a speck's; a full stop's is more
+_FEW_SPECKS = 25
 _MAX_SIDE = 4000  # pixels: a page whose size is not known is scaled down to this
-_RED = 24  # a pixel is red that has so much more of red than of green and blue
-_BLACK = 110  # print under a stamp is darker
-_MAX_RED = 200  # red things on a page that are looked at
-_LOOK_DPI = 50.0  # resolution at which stamps are looked for
-_STAMP = 0.075  # of the page's long side: a stamp's diameter is more, a red letter's height less
 
 
 def gray_of(image: Image.Image, dpi: float) -> tuple[Gray, float]:
     """The page in gray, paper light, at no more than the resolution needed; and its resolution then.
 
-    Of a page in colour it is the red channel, in which a red stamp is not seen. Red print that is no stamp stays.
+    Of a page in colour it is the red channel, in which a red stamp is hardly seen; what is left of stamps is taken away.
     """
     image = _opaque(image)
     long = max(image.size)
     shrink = min(SCAN_DPI / dpi if dpi > _SCALE_DPI else 1.0, _MAX_SIDE / long)
     colours: NDArray[np.uint8] = np.asarray(image)
     if shrink < 1:
-        colours = _scaled(colours, shrink)
-    if colours.ndim == 2:
-        return np.ascontiguousarray(colours), dpi * min(1.0, shrink)
-    return _without_stamps(colours, dpi * min(1.0, shrink)), dpi * min(1.0, shrink)
+        colours = scaled(colours, shrink)
+    dpi *= min(1.0, shrink)
+    return without_stamps(colours, dpi), dpi
 
 
 def _opaque(image: Image.Image) -> Image.Image:
@@ -52,51 +49,18 @@ def _opaque(image: Image.Image) -> Image.Image:
     return image.convert("RGB")
 
 
-def _scaled(picture: NDArray[np.uint8], factor: float) -> Gray:
-    size = (max(1, round(picture.shape[1] * factor)), max(1, round(picture.shape[0] * factor)))
-    return cv2.resize(picture, size, interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC)
-
-
-def _without_stamps(colours: NDArray[np.uint8], dpi: float) -> Gray:
-    """The red channel, with red print put in from the green one, and with paper where there is a stamp."""
-    gray = np.ascontiguousarray(colours[:, :, 0])
-    small = _scaled(colours, min(1.0, _LOOK_DPI / dpi)).astype(np.int16)
-    red = (small[:, :, 0] - small[:, :, 1:].max(axis=2) > _RED).astype(np.uint8)
-    if not red.any():
+def without_specks(gray: Gray, size: float) -> Gray:
+    """The page without its specks, where it has many: smaller than any point in print. ``size``: see :func:`size_of`."""
+    most = size * _SPECK
+    if most < 3:
+        return gray  # a point is no larger than a speck
+    dark = (gray < 0.75 * np.median(gray[::4, ::4])).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
+    specks = (stats[:, 2:4].max(axis=1) <= most) & (stats[:, 4] <= 0.7 * most * most)
+    if np.count_nonzero(specks) < _FEW_SPECKS:
         return gray
-    reach = max(3, max(red.shape) // 58)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(red, np.ones((reach, reach), np.uint8)))
-    places: list[tuple[int, int, int, int]] = [tuple(each) for each in stats[1 : min(count, _MAX_RED), :4].tolist()]
-    stamps = [place for place in places if _is_stamp(*place, small[:, :, 0], red)]
-    down, across = (whole / piece for whole, piece in zip(gray.shape, red.shape, strict=True))
-    for x, y, wide, high in places:
-        part = np.s_[int(y * down) : int((y + high) * down) + 1, int(x * across) : int((x + wide) * across) + 1]
-        if (x, y, wide, high) in stamps:
-            _blot_out(gray[part], colours[part])
-        elif not any(
-            x >= left and y >= top and x + wide <= left + w and y + high <= top + h for left, top, w, h in stamps
-        ):
-            gray[part] = np.minimum(gray[part], colours[part][:, :, 1])
-    return gray
-
-
-def _is_stamp(x: int, y: int, wide: int, high: int, values: NDArray[np.int16], red: NDArray[np.uint8]) -> bool:
-    """Whether something red is a stamp: round and large, or with black print under it."""
-    if 0.6 < wide / high < 1.6 and max(wide, high) > _STAMP * max(values.shape):
-        return True
-    part = np.s_[y : y + high, x : x + wide]
-    return bool((values[part] < _BLACK).sum() > 0.02 * red[part].size)
-
-
-def _blot_out(gray: Gray, colours: NDArray[np.uint8]) -> None:
-    """Make a stamp paper, and leave what is printed over it: all that is as light as the stamp becomes paper."""
-    paper, print_ = np.percentile(gray, 85), np.percentile(gray, 1)
-    red = colours[:, :, 0].astype(np.int16) - colours[:, :, 1:].max(axis=2) > 2 * _RED
-    if not red.any():
-        return
-    bound = max(float(np.percentile(gray[red], 30)), print_ + 0.4 * (paper - print_))
-    light = print_ + (gray.astype(np.float32) - print_) * ((paper - print_) / max(1.0, bound - print_))
-    gray[:] = np.clip(light, 0, np.maximum(paper, gray)).astype(np.uint8)
+    mask = cv2.dilate(specks[labels].astype(np.uint8), np.ones((3, 3), np.uint8))
+    return np.where(mask, cv2.dilate(gray, np.ones((7, 7), np.uint8)), gray)
 
 
 def mostly_tall(quads: Quads) -> bool:

@@ -13,7 +13,16 @@ from pipeline.read.layout.sheet import Sheet
 from pipeline.read.ocr_engine import Engine, Gray, Quads, Reading, engine
 from pipeline.read.ocr_ink import Places, level, rules_of
 from pipeline.read.ocr_lines import Strip, all_of, cut_out, detected, in_order, longest
-from pipeline.read.ocr_page import clockwise, gray_of, gutter, mostly_tall, size_of, slope_of, upside_down
+from pipeline.read.ocr_page import (
+    clockwise,
+    gray_of,
+    gutter,
+    mostly_tall,
+    size_of,
+    slope_of,
+    upside_down,
+    without_specks,
+)
 from pipeline.read.ocr_words import pieces_of
 
 _THRESHOLD = 0.3  # of a box's score: scans without colour need it, and what is no print is known when it is read
@@ -55,11 +64,11 @@ class _Leaf:
     """One page of a picture, from where to where it reaches: its lines and what is read of them."""
 
     def __init__(self, reader: Engine, gray: Gray, quads: Quads, reach: tuple[int, int]) -> None:
-        self._reader, self._gray = reader, gray
         left, right = reach
-        self._level = level(
-            gray[:, left:right], quads - np.array([left, 0], np.float32), size_of(quads), slope_of(quads)
-        )
+        size = size_of(quads)
+        self._reader, self._gray = reader, without_specks(gray, size)
+        part = np.ascontiguousarray(self._gray[:, left:right])
+        self._level = level(part, quads - np.array([left, 0], np.float32), size, slope_of(quads))
         self._level.matrix[0, 2] += left
         boxes = detected(self._level, quads)
         self._across, self._upright, self._print = rules_of(self._level.ink, [strip.box for strip in boxes])
