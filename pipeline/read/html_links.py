@@ -51,11 +51,16 @@ def links(page: Outline, main: int) -> list[Link]:
         name = _name(node.element, address)
         inside = whole.start <= node.start and node.end <= whole.end
         called = node.start < boxed or _called() in name
-        if inside or called or around.start <= node.start < around.end:
-            picture = _endings("pictures")
-            if _is_file(address, name) or ((inside or called) and (picture.search(name) or (called and picture.search(address)))):
-                found.setdefault(address, Link(name, address))
+        if not (inside or called or around.start <= node.start < around.end):
+            continue
+        if is_file(address) or _endings("files").search(name) or _is_picture(address, name, inside, called):
+            found.setdefault(address, Link(name, address))
     return list(found.values())
+
+
+def _is_picture(address: str, name: str, inside: bool, called: bool) -> bool:
+    picture = _endings("pictures")
+    return bool((inside or called) and picture.search(name)) or bool(called and picture.search(address))
 
 
 @cache
@@ -63,8 +68,9 @@ def _called() -> str:
     return str(read_toml(_FILE)["attachment_word"])
 
 
-def _is_file(address: str, name: str) -> bool:
-    return bool(_endings("files").search(unquote(address)) or _endings("files").search(name))
+def is_file(address: str) -> bool:
+    """Whether an address is that of a document to be loaded."""
+    return bool(_endings("files").search(unquote(address)))
 
 
 def _name(element: etree._Element, address: str) -> str:

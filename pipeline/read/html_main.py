@@ -15,20 +15,25 @@ from lxml import etree
 
 from pipeline.lexicon import read_toml, rule
 from pipeline.read.html_blocks import blocks
+from pipeline.read.html_links import is_file
 from pipeline.read.html_tree import Node, Outline, has_sentence, names, squeeze
 
 _FILE = "web_main.toml"
+_CONTAINERS = frozenset((
+    "div", "section", "article", "main", "td", "form", "center", "body", "html", "blockquote", "pre", "dd", "font", "span",
+))
 _LEAST = 30  # characters of a container that holds a notice
 _SECOND = 0.5  # share of the largest container from which another one is its equal
 _TOGETHER = 1.3  # how much more than two containers the element around both may hold
 _OUTSIDE = 0.3  # prose outside of the container, as a share of that inside, from which the container is doubted
 _LINKS = 0.5  # share of links from which an element is a menu
+_ALL_LINKS, _MENU = 0.9, 4  # share of links, and links, of an element that is a menu whatever it is called
 _RISE, _MORE = 5, 600  # elements upwards in which the notice's other parts are looked for; characters that they may add
 _LINE = 300  # characters of a line that may be the recipients
 _FURNITURE = 0.33  # share of an element from which what stands in it is no furniture, whatever it is called
 _LIBRARY_TAGS, _LIBRARY_SIZE = 40_000, 3_000_000  # elements and characters up to which the library is asked: its time is not linear
 _ANCHOR, _ANCHORS = 12, 2000  # characters of a paragraph by which its place is found, and paragraphs that are looked for
-_NEARLY = 0.8  # share of the page's running text that its main column holds
+_NEARLY = 0.8  # share of the page's running text that its main part holds
 _COPY = 0.6  # share of an element that a second copy of its words may be
 _TWICE = 8  # characters of words that stand twice on a page by no chance
 _HIDDEN = 500  # elements that may be hidden and are looked for elsewhere on the page
@@ -45,18 +50,19 @@ def _called(node: Node, kind: str) -> bool:
 
 def find_main(page: Outline, html: str) -> int:
     """Number of the element that holds the notice (0: the whole body)."""
+    whole = page.prose(page.nodes[0])
     chosen = _editors(page)
-    if chosen is None or page.prose(page.nodes[0]) - page.prose(page.nodes[chosen]) > page.prose(page.nodes[chosen]) * _OUTSIDE:
-        other = _by_library(page, html)
-        if other is None:
-            other = _named(page)
-        if chosen is None or (other is not None and _signs(page, other) > _signs(page, chosen)):
-            chosen = other
-        elif other is None and 2 * page.prose(page.nodes[chosen]) < page.prose(page.nodes[0]):
-            chosen = None
-    if chosen is None:
+    if chosen is not None and whole - page.prose(page.nodes[chosen]) <= page.prose(page.nodes[chosen]) * _OUTSIDE:
+        return _rise(page, chosen)
+    found = [each for each in (chosen, _by_library(page, html), _densest(page)) if each is not None]
+    found = [each for each in found if 2 * page.prose(page.nodes[each]) >= whole] or found
+    if not found:
         return 0
-    return _rise(page, chosen)
+    best, *others = sorted(found, key=lambda number: page.nodes[number].size)
+    for other in others:  # the smallest one, as long as it holds nearly all running text that a larger one has
+        if page.prose(page.nodes[other]) > page.prose(page.nodes[best]) * (1 + _OUTSIDE):
+            best = other
+    return _rise(page, _widen(page, best))
 
 
 def _editors(page: Outline) -> int | None:
@@ -80,14 +86,14 @@ def _editors(page: Outline) -> int | None:
     return found[0]
 
 
-def _named(page: Outline) -> int | None:
-    """The smallest element with the name of a main column that holds nearly all prose of the page."""
+def _densest(page: Outline) -> int | None:
+    """The smallest element that holds nearly all running text of the page; one with the name of a main column before others."""
     whole = page.prose(page.nodes[0])
     found = [
         number for number, node in enumerate(page.nodes)
-        if node.size >= _LEAST and _called(node, "main") and node.linked < node.size * _LINKS and page.prose(node) > whole * _NEARLY
+        if node.size >= _LEAST and node.linked < node.size * _LINKS and page.prose(node) > whole * _NEARLY
     ]
-    return min(found, key=lambda number: page.nodes[number].size, default=None)
+    return min(found, key=lambda number: (not _called(page.nodes[number], "main"), page.nodes[number].size), default=None)
 
 
 def _by_library(page: Outline, html: str) -> int | None:
@@ -124,11 +130,21 @@ def _library(html: str) -> Iterator[str]:
             yield from block.lines
 
 
-def _signs(page: Outline, number: int) -> tuple[int, int]:
-    """How much of a notice an element holds: number, recipients, date; then its prose."""
+def _widen(page: Outline, number: int) -> int:
+    """The element, or one around it that adds nothing but a few lines, without links and of none that a site prints."""
+    while page.nodes[number].element.tag not in _CONTAINERS and page.nodes[number].parent >= 0:
+        number = page.nodes[number].parent
     node = page.nodes[number]
-    lines = list(page.lines(node.start, node.end))
-    return sum(_sign(lines, sign) for sign in ("doc_number", "recipients_line", "date_line")), page.prose(node)
+    best = number
+    for above in page.ancestors(number):
+        larger = page.nodes[above]
+        if larger.size - node.size > _MORE or larger.linked > node.linked or larger.element.tag == "body":
+            break
+        added = [*page.lines(larger.start, node.start), *page.lines(node.end, larger.end)]
+        if any(rule(_FILE, "site_line").search(line) for line in added):
+            break
+        best = above
+    return best
 
 
 def _sign(lines: Iterable[str], name: str) -> bool:
@@ -171,12 +187,22 @@ def furniture(page: Outline, main: int) -> set[etree._Element]:
             own = list(page.lines(node.start, node.end))
             if not (has_sentence(words) or any(_sign(own, name) for name in ("date_line", "recipients_line", "doc_number"))):
                 found.add(node.element)
+        elif node.size <= whole.size * _FURNITURE and _is_menu(page, node):
+            found.add(node.element)
         elif node.size >= _TWICE and looked < _HIDDEN and _may_be_hidden(node):
             looked += 1
             if page.text.count(words) > 1 + gone.get(words, 0):
                 gone[words] = gone.get(words, 0) + 1
                 found.add(node.element)
     return found
+
+
+def _is_menu(page: Outline, node: Node) -> bool:
+    """Whether an element is nothing but links to other pages."""
+    if node.element.tag in ("a", "p", "span") or node.linked < node.size * _ALL_LINKS or has_sentence(page.words(node)):
+        return False
+    addresses = [link.get("href") or "" for link in node.element.iter("a")]
+    return len(addresses) >= _MENU and not any(is_file(address) for address in addresses)
 
 
 def _may_be_hidden(node: Node) -> bool:

@@ -162,6 +162,16 @@ def test_every_notice_is_the_same_on_every_page(name, template):
         assert {key: fields.get(key) for key in FIELDS} == FIELDS
 
 
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("name", NAMES[::6])
+def test_a_page_whose_containers_have_no_known_names_is_read_as_well(name, template):
+    text, title = notice(name)
+    page = filled(template, text, title).decode(ENCODINGS.get(template, "utf-8"))
+    page = re.sub(r"""\s(?:class|id)=(?:"[^"]*"|'[^']*'|[^\s>"']+)""", "", page)
+    source = read_html(page.encode(), "page.html", "0")
+    assert cleaned(source) == cleaned(read_text("\n".join(lines(text)) if template != "preformatted" else text))
+
+
 def split_title(text, title):
     """The text without the title's lines and the title by lines, where the text begins with it; else None."""
     rows = lines(text)
