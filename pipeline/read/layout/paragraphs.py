@@ -34,6 +34,7 @@ _LARGE, _LARGE_OCR = 1.2, 1.3  # of the body's size: titles and mastheads
 _CENTRED, _TITLE_PITCH = 1.2, 2.2  # characters by which a title's lines may miss the middle; sizes from line to line
 _TITLE_LINE = 5  # characters of a title's line at least
 _PARTED = 1.8  # characters of a gap within a line of running text, at most
+_NUMBERED, _NAMED = "numbered", "named"
 _HANG = 0.45  # characters by which a hanging line may miss the words behind its label
 
 
@@ -55,9 +56,13 @@ class Measure:
 
 @dataclass(slots=True)
 class Habits:
-    """How the document sets paragraphs: with indented first lines, with room between them; the size of its body."""
+    """How the document sets paragraphs: with indented first lines, with room between them; the size of its body.
+
+    ``headings``: numbered headings (several) stand at the margin, though other paragraphs are indented.
+    """
 
     indents: bool
+    headings: bool
     spaced: bool
     size: float
 
@@ -132,17 +137,20 @@ def agree(measures: Sequence[Measure]) -> None:
 
 def habits(flows: Sequence[tuple[Measure, Sequence[Row]]]) -> Habits:
     """What the document's flows have in common."""
-    indented = flush = spaced = close = 0
+    indented = flush = spaced = close = headings = 0
     for found, rows in flows:
         for before, row in pairwise(rows):
             indent = (row.x0 - found.left) / found.size
             indented += _LEAST_INDENT <= indent <= _INDENT
-            flush += indent < _FLUSH
+            if indent < _FLUSH:
+                flush += 1
+                open_end = found.right - before.x1 > _NEAR * found.size and abs(before.x0 - found.left) < _NEAR * found.size
+                headings += open_end and _label(row.text) == _NUMBERED
             step = (row.y - before.y) / found.pitch
             spaced += _SPACED < step < 2.5
             close += 0.8 < step <= 1.1
     indents = indented >= 2 and flush > 0 and indented >= _INDENTED_SHARE * (indented + flush)
-    return Habits(indents, spaced >= 2 and close > spaced, _size([row for _, rows in flows for row in rows]))
+    return Habits(indents, headings > 1, spaced >= 2 and close > spaced, _size([row for _, rows in flows for row in rows]))
 
 
 def joins(one: Row, first: Measure, other: Row, second: Measure, follows: bool, known: Habits) -> bool:
@@ -150,11 +158,11 @@ def joins(one: Row, first: Measure, other: Row, second: Measure, follows: bool, 
     size, ratio = first.size, _SIZES_OCR if first.ocr or second.ocr else _SIZES
     if not 1 / ratio < one.size / other.size < ratio:
         return False
+    if one.size > (_LARGE_OCR if first.ocr else _LARGE) * known.size:
+        return follows and _one_title(one, other, first)
     if follows and not _close(one, other, first, known):
         return False
     indent, following = (one.x0 - first.left) / size, (other.x0 - second.left) / second.size
-    if one.size > (_LARGE_OCR if first.ocr else _LARGE) * known.size:
-        return follows and _one_title(one, other, first)
     if _is_parted(one) or _is_parted(other) or indent < -2 * _FLUSH or following < -2 * _FLUSH:
         return False
     hangs = _hangs(one, other, first) if follows else False
@@ -171,14 +179,22 @@ def joins(one: Row, first: Measure, other: Row, second: Measure, follows: bool, 
     if hangs:
         return True
     stopped = rule(_FILE, "stops").search(one.text[-5:]) is not None
-    begins = rule(_FILE, "begins").match(other.text.replace(" ", "")[:12]) is not None or (
-        other.text[-1] in "印发制" and rule(_FILE, "imprint").match(other.text) is not None
-    )
+    label = _label(other.text)
     if flush:
-        if begins and (stopped or not known.indents):
+        if label == _NUMBERED and ((stopped and known.headings) or not known.indents):
+            return False
+        if label == _NAMED and (stopped or not known.indents):
             return False
         return known.indents or not stopped or (known.spaced and follows)
-    return in_block and not known.indents and not begins and not stopped
+    return in_block and not known.indents and not label and not stopped
+
+
+def _label(text: str) -> str:
+    """What a line begins with that begins a paragraph: a number, or a name (附件, 抄送, the printing office's line)."""
+    match = rule(_FILE, "begins").match(text.replace(" ", "")[:12])
+    if match is not None:
+        return _NAMED if match[0][0] in "附抄主" else _NUMBERED
+    return _NAMED if text[-1] in "印发制" and rule(_FILE, "imprint").match(text) else ""
 
 
 def _is_parted(row: Row) -> bool:
@@ -207,7 +223,8 @@ def _one_title(one: Row, other: Row, found: Measure) -> bool:
     if len(text) < _TITLE_LINE or rule(_FILE, "title_begins").match(following):
         return False
     if _bodies().search(text):
-        return False
+        full = found.right - one.x1 < one.size and one.x0 - found.left < one.size  # a masthead that wraps
+        return full and following.endswith("文件") and len(following) < _TITLE_LINE
     ends, whole = _doc_types().search(text), _doc_types().search(following)
     if ends is None:
         return True

@@ -52,12 +52,20 @@ def test_paragraphs_flush_left_are_told_apart_by_short_lines_and_room():
     assert lines_of(sheet(pieces)) == [LONG, SECOND, THIRD]
 
 
-def test_numbered_headings_flush_left_begin_a_paragraph():
-    first = LONG[: CHARS * 2 - 3] + "。"  # ends at the right margin with a point
-    pieces = body([first + "等"], indent=2)[:2]
-    pieces += [piece("二、强化值班值守", LEFT, TOP + 2 * PITCH)]
-    pieces += body([SECOND, THIRD], TOP + 3 * PITCH)
-    assert lines_of(sheet(pieces))[1:2] == ["二、强化值班值守"]
+def test_numbered_headings_at_the_margin_begin_a_paragraph():
+    full = LONG[: CHARS * 2 - 3] + "。"  # ends at the right margin with a point
+    pieces, y = [], TOP
+    for text in (LONG, full, SECOND, THIRD):
+        pieces += [*body([text], y)]
+        y = pieces[-1].box.y0 + SIZE / 2 + PITCH
+        pieces.append(piece("二、强化值班值守", LEFT, y))
+        y += PITCH
+    assert lines_of(sheet(pieces)) == [each for text in (LONG, full, SECOND, THIRD) for each in (text, "二、强化值班值守")]
+
+
+def test_a_number_at_a_line_begin_within_a_paragraph_begins_none_where_headings_are_indented():
+    text = LONG[: CHARS * 2 - 3] + "。" + "（二）" + SECOND
+    assert lines_of(sheet(body([text, THIRD, LONG]))) == [text, THIRD, LONG]
 
 
 def test_a_paragraph_goes_on_over_the_page():
