@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.clean import clean
-from pipeline.clean.confusions import misread
+from pipeline.clean.confusions import misread, misread_quotes
 from pipeline.clean.confusions_labels import misread_labels
 from pipeline.clean.confusions_shapes import examine, shapes
 from pipeline.clean.confusions_words import misread_words
@@ -206,6 +206,25 @@ def test_words_at_the_beginning_of_a_line_are_no_labels():
     assert list(misread_labels(text)) == []
 
 
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("推行”一网通办“，开展“回头看“，实施”双随机”。", "推行“一网通办”，开展“回头看”，实施“双随机”。"),
+        ("“十四五”规划与”双碳“目标", "“十四五”规划与“双碳”目标"),
+    ],
+)
+def test_quotation_marks_turned_the_wrong_way(raw, expected):
+    assert cleaned(raw) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["“所谓“双随机”监管”", "“第一段没有结束", "”他说。下一句“", "“一网通办”和“双随机”", "甲说：”要加强领导，落实责任；要督查考核。“"],
+)
+def test_quotation_marks_that_are_right_or_doubtful_stay(text):
+    assert list(misread_quotes(text)) == []
+
+
 def test_every_row_says_what_it_is_for():
     assert len(shapes()) > 40
     assert len({shape.id for shape in shapes()}) == len(shapes())
@@ -238,7 +257,7 @@ def test_a_rule_that_fails_its_example_is_refused():
 PIECES = st.sampled_from([
     "纳人", "自已", "己经", "士地", "2O21年", "l月", "3O日", "年", "月", "日", "〔", "2019", "〕", "12号", "（", "）", "(", "一", "—", "-",
     "0", "O", "l", "，", "，，", "。", "o", ".", "·", "、", "\n", " ", "市", "第", "条", "是", "二是", "：", "<<", ">>", "ロ", "附件", "十",
-    "\n（三", "\n三）", "（二）甲", "\n一、", "\n—、", "\nl.", "2.", "\n3.乙", "[", "]", "≡", "（责任单位：市财政局", "《", "》", "某政发", "二0", "二", "万元", "%", "5", "目内",
+    "“", "”", "\n（三", "\n三）", "（二）甲", "\n一、", "\n—、", "\nl.", "2.", "\n3.乙", "[", "]", "≡", "（责任单位：市财政局", "《", "》", "某政发", "二0", "二", "万元", "%", "5", "目内",
 ])  # fmt: skip
 
 
