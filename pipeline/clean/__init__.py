@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.clean.characters import characters
-from pipeline.clean.confusions import misread
+from pipeline.clean.confusions import misread, misread_quotes
 from pipeline.clean.confusions_labels import misread_labels
 from pipeline.clean.edits import Draft, Edit, Rule
 from pipeline.clean.glued import glued
@@ -50,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     glued,
     spaces,
     quotes,
+    misread_quotes,
 )
 """The rules in the order in which they are applied. Later ones rely on earlier ones: lines are joined when clean."""
 
