@@ -26,17 +26,23 @@ _LONGEST_NUMBER, _LONGEST_MARK, _LONGEST_HEAD = 24, 30, 60  # characters
 _APART = 1.25  # of the line pitch, from which a line stands by itself
 _OFTEN, _PAIR_SHARE, _SHARE = 3, 0.5, 0.2  # times a running head comes at least; share of the pages for two, and for more
 _SAME_HEIGHT, _EXACT = 0.025, 0.004  # of the page's height, within which running heads stand; surely in the margin
-_ALIKE, _ALIKE_HEAD = 0.5, 0.75  # share of characters that a misread mark, a misread running head keeps
+_ALIKE, _ALIKE_HEAD, _ALIKE_LONG = 0.5, 0.75, 0.6  # share of characters that a misread mark, or running head, keeps
+_LONG = 12  # characters of a long running head
 _LARGE = 1.25  # of the body's size: a line so large is a title or masthead
 _MISREAD = 5  # characters of a page number of which only the place is left to know it by
 _MARGIN = 0.11  # share of the page's height that is margin above and below on every page
 _BROWSER = 0.055, 0.945  # … in which browsers print a page's address
+_TITLE = 200  # characters that a title has at most
 _LEAST_TITLE, _TITLE_ROWS = 6, 12  # characters of a title that is repeated as running head; lines it is looked for in
 _GROUPS = 60  # different running heads that misread ones are compared with
 _NOT_WORD = re.compile(r"[\W_]+")
 _SPACE = re.compile(r"\s+")
 _DIGITS = re.compile(r"([0-9]{1,3})(?:\s*[/／]\s*[0-9]{1,3})?")
+_NUMERALS = re.compile("[0-9一二三四五六七八九十]")
 _SENTENCE = re.compile("[。；，：、]$")
+
+
+_Place = tuple[int, float, bool]  # page, share of its height, whether the line stands apart
 
 
 @dataclass(slots=True)
@@ -104,7 +110,9 @@ def _is_title_again(row: Row, page: Laid) -> bool:
     if row.y > _MARGIN * page.height or len(row.text) < (1 if again else _LEAST_TITLE):
         return False
     below = "".join(_fold(each.text) for each in page.rows[1:_TITLE_ROWS] if each.size > _LARGE * row.size)
-    return _fold(row.text) in below
+    text = _fold(row.text)
+    misread = page.text_source == "ocr" and len(text) >= _LONG and _common(text, below[:_TITLE]) >= _ALIKE_HEAD * len(text)
+    return text in below or misread
 
 
 def _part_kind(
@@ -199,7 +207,7 @@ def _is_apart(row: Row, page: Laid, foot: bool) -> bool:
 
 def _repeats(pages: Sequence[Laid]) -> _Repeats:
     """Lines that come again at one height at the edges of pages."""
-    groups: dict[tuple[bool, str], list[tuple[int, float, bool]]] = defaultdict(list)
+    groups: dict[tuple[bool, str], list[_Place]] = defaultdict(list)
     for index, page in enumerate(pages):
         for foot in (True, False):
             for row, name in page.feet if foot else page.heads:
@@ -216,7 +224,9 @@ def _repeats(pages: Sequence[Laid]) -> _Repeats:
                     groups[foot, _fold(words.text)].append((index, row.y / page.height, apart))
     found = _Repeats(numbers=_number_places(pages))
     many = len(pages)
-    for key, places in _gathered(groups).items():
+    if any(page.text_source == "ocr" for page in pages):
+        groups = _gathered(groups)
+    for key, places in groups.items():
         height = median(place for _, place, _ in places)
         near = [each for each in places if abs(each[1] - height) < _SAME_HEIGHT]
         count = len({index for index, _, _ in near})
@@ -250,17 +260,13 @@ def _may_repeat(words: Row, page: Laid) -> bool:
     return not rule(_FILE, "not_head").fullmatch(bare) and bool(_NOT_WORD.sub("", bare))
 
 
-def _gathered(
-    groups: dict[tuple[bool, str], list[tuple[int, float, bool]]],
-) -> dict[tuple[bool, str], list[tuple[int, float, bool]]]:
+def _gathered(groups: dict[tuple[bool, str], list[_Place]]) -> dict[tuple[bool, str], list[_Place]]:
     """Groups of lines, the misread ones with those that they are like."""
-    known: list[tuple[bool, str]] = sorted((key for key in groups if len(groups[key]) > 1), key=lambda key: -len(groups[key]))
-    for key in list(groups):
-        if len(groups[key]) == 1:
-            near = next((each for each in known[:_GROUPS] if each[0] == key[0] and _like(each[1], key[1])), None)
-            if near:
-                groups[near] += groups[key]
-    return {key: groups[key] for key in known[:_GROUPS]}
+    found: dict[tuple[bool, str], list[_Place]] = {}
+    for key in sorted(groups, key=lambda key: (-len(groups[key]), key)):
+        near = next((each for each in list(found)[:_GROUPS] if each[0] == key[0] and _like(each[1], key[1])), key)
+        found[near] = found.get(near, []) + groups[key]
+    return found
 
 
 def _alike_place(text: str, foot: bool, repeats: _Repeats) -> float | None:
@@ -269,9 +275,12 @@ def _alike_place(text: str, foot: bool, repeats: _Repeats) -> float | None:
 
 @lru_cache(4096)
 def _like(one: str, other: str) -> bool:
-    """Whether two folded lines are one, misread."""
+    """Whether two folded lines are one, misread. Lines that differ in their numbers alone are two."""
     longer, shorter = max(len(one), len(other)), min(len(one), len(other))
-    return shorter >= 4 and shorter >= _ALIKE_HEAD * longer and _common(one, other) >= _ALIKE_HEAD * longer
+    share = _ALIKE_HEAD if longer < _LONG else _ALIKE_LONG
+    if shorter < 4 or shorter < share * longer or _NUMERALS.sub("", one) == _NUMERALS.sub("", other):
+        return one == other
+    return _common(one, other) >= share * longer
 
 
 @lru_cache(4096)

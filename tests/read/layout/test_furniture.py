@@ -193,3 +193,13 @@ def test_a_line_read_twice_stands_once():
     found = rules_of(sheet([*pieces, again], source="ocr"))
     assert found["把防汛准备攸在"] == "layout.fragment"
     assert lines_of(sheet([*pieces, again], source="ocr")) == [LONG, SECOND]
+
+
+def test_a_running_head_that_is_misread_each_time():
+    heads = {1: "某县人昆政府关于加强防汛工作的通知", 2: "某县人民政府关于加强防讯工作的通知"}
+    assert lines_of(*pages(lambda number: [piece(heads[number], LEFT, 60, 10)], 2, source="ocr")) == body_of(2)
+
+
+def test_titles_of_forms_that_differ_in_their_numbers_stay():
+    sheets = pages(lambda number: [centred(f"某县防汛任务分解表（{'一二三'[number - 1]}）", 90)], source="ocr")
+    assert sum(line.startswith("某县防汛任务分解表") for line in lines_of(*sheets)) == 3
