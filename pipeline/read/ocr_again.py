@@ -13,6 +13,7 @@ from pipeline.read.ocr_lines import Strip, cut_out
 
 _SURE = 0.85
 """A line is doubtful whose worst character has a lower score."""
+_FAINT = ("○", "〇")  # one reading that sees them is enough: they are overlooked, never made up
 _ABSENT = 0.6  # the vote of a reading that does not have a character
 
 
@@ -46,7 +47,7 @@ def _voted(base: Reading, readings: list[Reading]) -> Reading:
                     _vote(votes[i], reading.text[j], reading.scores[j])
             elif kind == "delete":
                 for i in range(i0, i1):
-                    _vote(votes[i], "", _ABSENT)
+                    _vote(votes[i], "", 0.0 if base.text[i] in _FAINT else _ABSENT)
             elif kind == "insert" and j1 - j0 == 1:
                 _vote(more[i0], reading.text[j0], reading.scores[j0])
     return _elected(base, votes, more)
@@ -61,7 +62,7 @@ def _elected(base: Reading, votes: list[dict[str, float]], more: list[dict[str, 
     middles = [0.0, *base.middles, 1.0]
     for index in range(len(base.text) + 1):
         char, score = max(more[index].items(), key=lambda vote: vote[1], default=("", 0.0))
-        if score > 2 * _ABSENT - 0.1:  # both others have it
+        if score > 2 * _ABSENT - 0.1 or char in _FAINT:  # both others have it
             found.append((char, score / 3, (middles[index] + middles[index + 1]) / 2))
         if index < len(base.text):
             char = max(votes[index], key=lambda each: votes[index][each])

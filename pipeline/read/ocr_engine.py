@@ -37,6 +37,7 @@ MIN_WIDTH, MAX_WIDTH = 320, 3200
 """Narrowest and widest line in pixels at LINE_HEIGHT; a line of 28 characters has about 1400."""
 _SURE = 0.95
 _MISSED = 0.12  # chance of any character in a step where none is likelier
+_FAINT = 0.015  # the same of ○ in a year, which is hardly ever seen by itself
 _ROOM = 0.6  # of the usual way from one character to the next
 ADVICE = "install what scans need: pip install rapidocr openvino (or onnxruntime in place of openvino)"
 
@@ -89,6 +90,7 @@ class Engine:
         except Exception as error:  # each runtime has exceptions of its own
             raise ReadError(f"the OCR engine cannot be started ({type(error).__name__})", ADVICE) from error
         self._characters: list[str] = self._recogniser.postprocess_op.character
+        self._rings = [index for index, char in enumerate(self._characters) if char in "○〇"]
         same: dict[str, int] = {}
         self._alike = np.array([same.setdefault(normalize("NFKC", each), len(same)) for each in self._characters])
 
@@ -116,7 +118,10 @@ class Engine:
         chances = self._recogniser.session(_tensor(line, padded))[0]  # (steps, characters)
         best = chances.argmax(axis=1)
         at = _starts(best)
-        if missed := _missed(chances, at, math.ceil(len(best) * line.shape[1] / padded)):
+        end = math.ceil(len(best) * line.shape[1] / padded)
+        if missed := _missed(1 - chances[:end, 0], _MISSED, at) + _missed(
+            chances[:end, self._rings].sum(axis=1), _FAINT, at
+        ):
             best[missed] = chances[missed, 1:].argmax(axis=1) + 1
             at = _starts(best)
         text = "".join(self._characters[index] for index in best[at])
@@ -134,11 +139,11 @@ def _starts(best: NDArray[np.intp]) -> NDArray[np.intp]:
     return np.flatnonzero((best != 0) & np.concatenate(([True], best[1:] != best[:-1])))
 
 
-def _missed(chances: NDArray[np.float32], at: NDArray[np.intp], end: int) -> list[int]:
+def _missed(likely: NDArray[np.float32], least: float, at: NDArray[np.intp]) -> list[int]:
     """Steps of characters that were nearly recognised: some chance of one, and room for it between its neighbours."""
-    likely = 1 - chances[:end, 0]
-    likely[at[at < end]] = 0
-    found = np.flatnonzero(likely > _MISSED)
+    likely = likely.copy()
+    likely[at[at < len(likely)]] = 0
+    found = np.flatnonzero(likely > least)
     if not len(found) or len(at) < 4:
         return []
     room = _ROOM * float(np.median(np.diff(at)))
