@@ -28,12 +28,17 @@ class Shape:
     pattern: re.Pattern[str]
     put: str
     tables: dict[str, dict[str, str] | None]
+    unless: tuple[str, ...] = ()
 
     def may_stand(self, text: str, present: frozenset[str]) -> bool:
         """Whether a trigger stands in the text, of whose characters that trigger rules ``present`` are there."""
         if isinstance(self.trigger, frozenset):
             return not self.trigger.isdisjoint(present)
-        return any(each in text for each in self.trigger)
+        return any(each in text for each in self.trigger) and not any(each in text for each in self.unless)
+
+    def all_edits(self, text: str) -> Iterator[Edit]:
+        """Edits of a text of which nothing is known yet."""
+        return self.edits(text) if self.may_stand(text, frozenset(text)) else iter(())
 
     def edits(self, text: str) -> Iterator[Edit]:
         """Edits of every place where the shape stands."""
@@ -62,10 +67,8 @@ def shapes() -> tuple[Shape, ...]:
         names = {group: _NUMBER.sub("", group) for group in pattern.groupindex}
         tables = {group: None if name == "put" else file["tables"][name] for group, name in names.items()}
         trigger = frozenset(row["trigger"]) if isinstance(row["trigger"], str) else tuple(row["trigger"])
-        each = Shape(row["id"], trigger, pattern, row.get("put", ""), tables)
-        examine(_FILE, each.id, each.edits, row["example"], row["becomes"], row["counter"])
-        if not each.may_stand(row["example"], frozenset(row["example"])):
-            raise RuleError(f"{_FILE}: rule {each.id} is not triggered by its example")
+        each = Shape(row["id"], trigger, pattern, row.get("put", ""), tables, tuple(row.get("unless", ())))
+        examine(_FILE, each.id, each.all_edits, row["example"], row["becomes"], row["counter"])
         found.append(each)
     return tuple(found)
 
