@@ -22,8 +22,9 @@ from pipeline.read.html_blocks import Block, blocks
 from pipeline.read.html_decode import decode_page
 from pipeline.read.html_fields import around, head, pairs, sites_own
 from pipeline.read.html_links import links, shown
-from pipeline.read.html_main import find_main, furniture
+from pipeline.read.html_main import find_main
 from pipeline.read.html_refuse import SAVE, refuse
+from pipeline.read.html_site import furniture
 from pipeline.read.html_table import read_table
 from pipeline.read.html_title import head_lines, holds_title, page_number, page_title
 from pipeline.read.html_tree import Node, Outline, outline, parse, squeeze
@@ -62,7 +63,8 @@ def _read(data: bytes, path: str, sha256: str, declared: str) -> Source:
     if decoded.broken:
         words.append(f"{decoded.broken} places could not be read as {decoded.encoding.upper()} and show as \ufffd: save the page again")
     problems = [Problem(path, "read", "warning", each) for each in words]
-    main = find_main(page.outline, page.html)
+    called = squeeze("".join(root.xpath("//title[1]//text()"))[:1000])
+    main = find_main(page.outline, page.html, called)
     refuse(root, page.outline, main, decoded.scripts)
     return _write(page, main, path, sha256, problems)
 

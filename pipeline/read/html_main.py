@@ -8,15 +8,14 @@ in. Measured on the page templates of the tests with every invented notice: see 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterator
 
 from lxml import etree
 
-from pipeline.lexicon import read_toml, rule
+from pipeline.lexicon import rule
 from pipeline.read.html_blocks import blocks
-from pipeline.read.html_links import is_file
-from pipeline.read.html_tree import Node, Outline, has_sentence, names, squeeze
+from pipeline.read.html_site import called, has_sign, tighten
+from pipeline.read.html_tree import Outline, squeeze
 
 _FILE = "web_main.toml"
 _CONTAINERS = frozenset((
@@ -27,33 +26,28 @@ _SECOND = 0.5  # share of the largest container from which another one is its eq
 _TOGETHER = 1.3  # how much more than two containers the element around both may hold
 _OUTSIDE = 0.3  # prose outside of the container, as a share of that inside, from which the container is doubted
 _LINKS = 0.5  # share of links from which an element is a menu
-_ALL_LINKS, _MENU = 0.9, 4  # share of links, and links, of an element that is a menu whatever it is called
 _RISE, _MORE = 5, 600  # elements upwards in which the notice's other parts are looked for; characters that they may add
-_LINE = 300  # characters of a line that may be the recipients
-_FURNITURE = 0.33  # share of an element from which what stands in it is no furniture, whatever it is called
 _LIBRARY_TAGS, _LIBRARY_SIZE = 40_000, 3_000_000  # elements and characters up to which the library is asked: its time is not linear
 _ANCHOR, _ANCHORS = 12, 2000  # characters of a paragraph by which its place is found, and paragraphs that are looked for
 _NEARLY = 0.8  # share of the page's running text that its main part holds
-_COPY = 0.6  # share of an element that a second copy of its words may be
-_TWICE = 8  # characters of words that stand twice on a page by no chance
-_HIDDEN = 500  # elements that may be hidden and are looked for elsewhere on the page
 
 
-@cache
-def _names(kind: str) -> frozenset[str]:
-    return frozenset(name.lower() for name in read_toml(_FILE)[kind])
+def find_main(page: Outline, html: str, title: str) -> int:
+    """Number of the element that holds the notice (0: the whole body).
+
+    Args:
+        page: the page's outline.
+        html: the page.
+        title: what the page's head calls the notice; the element that bears it need not be within.
+    """
+    return _rise(page, tighten(page, _chosen(page, html), title))
 
 
-def _called(node: Node, kind: str) -> bool:
-    return any(name in _names(kind) for name in names(node.element))
-
-
-def find_main(page: Outline, html: str) -> int:
-    """Number of the element that holds the notice (0: the whole body)."""
+def _chosen(page: Outline, html: str) -> int:
     whole = page.prose(page.nodes[0])
     chosen = _editors(page)
     if chosen is not None and whole - page.prose(page.nodes[chosen]) <= page.prose(page.nodes[chosen]) * _OUTSIDE:
-        return _rise(page, chosen)
+        return chosen
     found = [each for each in (chosen, _by_library(page, html), _densest(page)) if each is not None]
     found = [each for each in found if 2 * page.prose(page.nodes[each]) >= whole] or found
     if not found:
@@ -62,14 +56,14 @@ def find_main(page: Outline, html: str) -> int:
     for other in others:  # the smallest one, as long as it holds nearly all running text that a larger one has
         if page.prose(page.nodes[other]) > page.prose(page.nodes[best]) * (1 + _OUTSIDE):
             best = other
-    return _rise(page, _widen(page, best))
+    return _widen(page, best)
 
 
 def _editors(page: Outline) -> int | None:
     """The editor's container, where one stands out or several stand together."""
     found: list[int] = []
     for number, node in enumerate(page.nodes):
-        if node.size >= _LEAST and _called(node, "editor") and node.linked < node.size * _LINKS:
+        if node.size >= _LEAST and called(node, "editor") and node.linked < node.size * _LINKS:
             if found and node.end <= page.nodes[found[-1]].end:
                 continue  # within the one before
             found.append(number)
@@ -93,7 +87,7 @@ def _densest(page: Outline) -> int | None:
         number for number, node in enumerate(page.nodes)
         if node.size >= _LEAST and node.linked < node.size * _LINKS and page.prose(node) > whole * _NEARLY
     ]
-    return min(found, key=lambda number: (not _called(page.nodes[number], "main"), page.nodes[number].size), default=None)
+    return min(found, key=lambda number: (not called(page.nodes[number], "main"), page.nodes[number].size), default=None)
 
 
 def _by_library(page: Outline, html: str) -> int | None:
@@ -147,63 +141,18 @@ def _widen(page: Outline, number: int) -> int:
     return best
 
 
-def _sign(lines: Iterable[str], name: str) -> bool:
-    return any(len(line) <= _LINE and rule(_FILE, name).search(line) for line in lines)
-
-
 def _rise(page: Outline, number: int) -> int:
     """The element, or the one around it that adds the notice's recipients before it or its signature behind it."""
     node = page.nodes[number]
     lines = list(page.lines(node.start, node.end))
-    before, behind = not _sign(lines, "recipients_line"), not _sign(lines, "date_line")
+    before, behind = not has_sign(lines, "recipients_line"), not has_sign(lines, "date_line")
     best = number
     for above in page.ancestors(number)[:_RISE] if before or behind else ():
         larger = page.nodes[above]
         more = larger.size - node.size
         if more > _MORE or larger.element.tag == "body" or larger.linked - node.linked > more * _LINKS:
             break
-        added = before and _sign(page.lines(larger.start, node.start), "recipients_line")
-        if added or (behind and _sign(page.lines(node.end, larger.end), "date_line")):
+        added = before and has_sign(page.lines(larger.start, node.start), "recipients_line")
+        if added or (behind and has_sign(page.lines(node.end, larger.end), "date_line")):
             best = above
     return best
-
-
-def furniture(page: Outline, main: int) -> set[etree._Element]:
-    """Elements within the main one that are menus, buttons or links to other pages, or stand twice and may be hidden.
-
-    What holds a sentence, a date alone or recipients is the notice's, whatever it is called.
-    """
-    whole = page.nodes[main]
-    found: set[etree._Element] = set()
-    looked = 0
-    gone: dict[str, int] = {}
-    for node in page.nodes[main + 1 :]:
-        if node.start > whole.end or (node.start == whole.end and node.size):
-            break
-        if not node.size or node.size > whole.size * _COPY:
-            continue
-        words = page.words(node)
-        if node.size <= whole.size * _FURNITURE and (node.element.tag in ("nav", "footer", "aside") or _called(node, "furniture")):
-            own = list(page.lines(node.start, node.end))
-            if not (has_sentence(words) or any(_sign(own, name) for name in ("date_line", "recipients_line", "doc_number"))):
-                found.add(node.element)
-        elif node.size <= whole.size * _FURNITURE and _is_menu(page, node):
-            found.add(node.element)
-        elif node.size >= _TWICE and looked < _HIDDEN and _may_be_hidden(node):
-            looked += 1
-            if page.text.count(words) > 1 + gone.get(words, 0):
-                gone[words] = gone.get(words, 0) + 1
-                found.add(node.element)
-    return found
-
-
-def _is_menu(page: Outline, node: Node) -> bool:
-    """Whether an element is nothing but links to other pages."""
-    if node.element.tag in ("a", "p", "span") or node.linked < node.size * _ALL_LINKS or has_sentence(page.words(node)):
-        return False
-    addresses = [link.get("href") or "" for link in node.element.iter("a")]
-    return len(addresses) >= _MENU and not any(is_file(address) for address in addresses)
-
-
-def _may_be_hidden(node: Node) -> bool:
-    return node.element.get("aria-hidden") == "true" or _called(node, "hidden")
