@@ -21,7 +21,7 @@ from pipeline.read.layout import Sheet, assemble
 from pipeline.read.pdf_layer import Layer, layer_of
 from pipeline.read.pdf_mend import mended
 from pipeline.read.pdf_scan import NoOCRError, recognised
-from pipeline.read.pdf_score import cover, lie, printed
+from pipeline.read.pdf_score import DOUBTFUL, agree, cover, lie, printed
 
 MAX_PAGES = 3_000
 """Pages read of a file. The thickest compilations of notices have some 1,500."""
@@ -33,6 +33,7 @@ MAX_OBJECTS = 4_000_000
 """Objects on a file's pages: 2,000 pages drawn character by character."""
 
 _TAIL = 4096  # bytes at the end in which a whole file says %%EOF
+_AGREED = 2  # doubtful pages on which OCR reads what the text layer says, after which a file's others are believed
 _SOME = 0.02  # share of a page without words under images, from which they may be of words
 _LARGE = 0.3  # share of a page under images beside its text, from which it is told that words in them are not read
 _DRAWINGS = 30  # paths that are no ruling lines: a page without words may be words as outlines
@@ -97,6 +98,7 @@ class _Reader:
         self.characters, self.objects, self.scans = MAX_CHARACTERS, MAX_OBJECTS, MAX_SCANS
         self.unread: list[int] = []
         self.no_ocr = ""
+        self.agreed = 0
         self.watermarks: dict[str, int] = {}
         self.unseen: list[int] = []
         self.images: list[int] = []
@@ -167,16 +169,24 @@ class _Reader:
             self.unseen.append(number)
         turned = (layer.frame.turn - layer.shown) % 360
         written = Sheet(number, *layer.frame.size, pieces, layer.rules, rotation=turned)
-        if not reason:
+        doubtful = reason == DOUBTFUL and not used
+        if not reason or (doubtful and self.agreed >= _AGREED):
             if layer.covered > _LARGE and not layer.hidden:
                 self.images.append(number)
             return [written]
         wide, high = layer.frame.size
         size = (high, wide) if turned in (90, 270) else (wide, high)
-        sheets = self._scan(page, number, size, layer.resolution, reason)
-        if not sheets and used and not lie([piece.text for piece in pieces]):
+        sheets, doubts = self._scan(page, number, size, layer.resolution)
+        lines = [piece.text for piece in pieces]
+        if not sheets and (doubtful or (used and lie(lines) in ("", DOUBTFUL))):
             self.say("warning", f"its text layer {reason}, and OCR is not to be had: compare it with the page", number)
             return [written]
+        if doubtful and agree(lines, [piece.text for sheet in sheets for piece in sheet.pieces]):
+            self.agreed += 1
+            return [written]
+        if reason != _IMAGE and sheets:
+            self.say("info", f"its text layer {reason}; the page was recognised (OCR) instead", number)
+        self.problems += doubts
         if not sheets:
             self.unread.append(number)
             return [Sheet(number, *size)]
@@ -184,8 +194,10 @@ class _Reader:
             sheets[0].rules = layer.rules  # those that are drawn are better than those seen in an image
         return sheets
 
-    def _scan(self, page: Any, number: int, size: tuple[float, float], resolution: float, reason: str) -> list[Sheet]:
-        """The page by OCR; nothing where that is not to be had."""
+    def _scan(
+        self, page: Any, number: int, size: tuple[float, float], resolution: float
+    ) -> tuple[list[Sheet], list[Problem]]:
+        """The page by OCR, and what that is not sure of; nothing where it is not to be had."""
         if not self.no_ocr and self.scans > 0:
             self.scans -= 1
             try:
@@ -193,11 +205,8 @@ class _Reader:
             except NoOCRError as error:
                 self.no_ocr = str(error)
             else:
-                self.problems += doubts
-                if reason != _IMAGE:
-                    self.say("info", f"its text layer {reason}; the page was recognised (OCR) instead", number)
-                return sheets or [Sheet(number, *size, text_source="ocr")]
-        return []
+                return sheets or [Sheet(number, *size, text_source="ocr")], doubts
+        return [], []
 
     def sum_up(self) -> None:
         """Problems that many pages share."""

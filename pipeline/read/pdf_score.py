@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from typing import Any, NamedTuple
 
 from pipeline.lexicon import read_toml, rule
+
+DOUBTFUL = "is of characters that hardly make words"
+"""What :func:`lie` says of a list of names, medicines or plants as well: only the page's image can tell."""
 
 _FILE = "text_layer.toml"
 _CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
@@ -25,6 +29,8 @@ class Bounds(NamedTuple):
     stray: float
     common: float
     common_from: int
+    ordinary: float
+    agreement: float
     common_behind: float
     noise: float
     latin_from: int
@@ -99,10 +105,23 @@ def lie(lines: list[str], *, behind: bool = False) -> str:
     if chinese >= least.common_from:
         common = len(bare) - len(_common().sub("", bare))
         if common < (least.common_behind if behind else least.common) * chinese:
-            return "is of characters that make no words"
+            ordinary = sum(map(_ordinary, "".join(_CHINESE.findall(bare))))
+            return "is of characters that make no words" if ordinary < least.ordinary * chinese else DOUBTFUL
         if behind and len(rule(_FILE, "noise").findall(text)) > least.noise * chinese:
             return "is poor recognition"
     return ""
+
+
+def _ordinary(char: str) -> bool:
+    """Whether a Chinese character is one of the 6,763 of GB/T 2312."""
+    code = char.encode("gb18030")
+    return len(code) == 2 and 0xB0 <= code[0] <= 0xF7 and code[1] > 0xA0
+
+
+def agree(lines: list[str], read: list[str]) -> bool:
+    """Whether a text layer holds what recognition reads on its page. Where that reads little, nothing speaks against it."""
+    layer, seen = (Counter("".join(_CHINESE.findall("".join(each)))) for each in (lines, read))
+    return 2 * seen.total() < layer.total() or (layer & seen).total() >= bounds().agreement * min(layer.total(), seen.total())
 
 
 @cache

@@ -122,6 +122,43 @@ def test_without_ocr_a_poor_layer_behind_an_image_is_better_than_nothing(monkeyp
     assert [(problem.severity, problem.page) for problem in source.problems] == [("warning", 1)]
 
 
+MEDICINES = ["头孢哌酮钠舒巴坦钠、阿莫西林克拉维酸钾、氯吡格雷", "硝苯地平控释片、瑞舒伐他汀钙片、左氧氟沙星滴眼液"]
+
+
+def test_lists_of_rare_words_are_compared_with_what_ocr_reads(ocr, monkeypatch):
+    monkeypatch.setattr(sys.modules["pipeline.read.ocr"], "recognise", _answering(MEDICINES, ocr))
+    source = read(*[lines(MEDICINES)] * 4)
+    assert {page.text_source for page in source.pages} == {"text_layer"}
+    assert len(ocr) == 2  # from then on the file is believed
+    assert source.problems == ()
+
+
+def test_a_layer_of_wrong_common_characters_is_found_out_by_ocr(ocr, monkeypatch):
+    monkeypatch.setattr(sys.modules["pipeline.read.ocr"], "recognise", _answering(BODY, ocr))
+    source = read(lines(MEDICINES))
+    assert source.pages[0].text_source == "ocr"
+    assert BODY[0] in source.text
+
+
+def test_without_ocr_rare_words_are_kept_with_a_warning(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pipeline.read.ocr", None)
+    source = read(lines(MEDICINES))
+    assert MEDICINES[0] in source.text
+    assert [problem.severity for problem in source.problems] == ["warning"]
+
+
+def _answering(words, seen):
+    def recognise(picture, number, dpi):
+        seen.append(number)
+        pieces = [
+            Piece(line, Box(80, y, 80 + 16 * len(line), y + 16), array("d", range(80, 81 + 16 * len(line), 16)), 16.0, 0.99)
+            for y, line in zip((100, 130), words, strict=True)
+        ]
+        return [Sheet(number, 595, 842, pieces, text_source="ocr", confidence=0.99)]
+
+    return recognise
+
+
 def test_scans_have_a_bound(ocr, monkeypatch):
     monkeypatch.setattr(reader, "MAX_SCANS", 1)
     source = read(image(), image())

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from pipeline.read.pdf_score import lie, printed
+from pipeline.read.pdf_score import DOUBTFUL, agree, lie, printed
 
 NOTICE = [
     "为贯彻落实省政府关于春季防火工作的部署要求，现将有关事项通知如下。",
@@ -50,7 +50,9 @@ def test_what_is_printed_in_notices_is_believed(lines):
         (["å…³äºŽåŠ å¼ºæ˜¥å\xadŸæ£®æž—é˜²ç«å·¥ä½œçš„é€šçŸ¥"], "is mojibake"),
         (["各县ÿ市1区Ā人民政府ÿ市政府各部门", *NOTICE[:1]], "is mojibake"),
         (["йсжХњ«ДШ рСВУ ґРХЖ КЩИЛ бТВІ"], "is mojibake"),
-        (shuffled(NOTICE), "is of characters that make no words"),
+        (shuffled(NOTICE), DOUBTFUL),
+        (["".join(chr(0x4E00 + (ord(char) * 7919) % 20_000) for line in NOTICE for char in line)], "is of characters that make no words"),
+        (["注射用头孢哌酮钠舒巴坦钠 阿莫西林克拉维酸钾颗粒 硝苯地平控释片 瑞舒伐他汀钙片 布地奈德福莫特罗粉吸入剂"], DOUBTFUL),
         (["7KLV QRWLFH VKDOO EH UHDG EB WKH GHSDUWPHQWV RI WKH FLWB DQG WKH FRXQWLHV XQGHU LW"], "is of letters that make no words"),
         (['!"#$%&\'()*+ ,-./0123 456789:; <=>?@ABC #$%&*+<=>? "!#$%&=@<>?*+']*2, "is of letters that make no words"),
     ],
@@ -69,3 +71,11 @@ def test_behind_an_image_recognitions_noise_is_told():
 def test_scanners_marks_and_page_numbers_are_no_words():
     assert printed(["扫描全能王 创建", "— 3 —", "第 4 页"]) == 0
     assert printed(["关于防火工作的通知", "— 3 —"]) == 9
+
+
+def test_a_layer_agrees_with_what_is_recognised():
+    read = [line.replace("，", ",").replace("防", "访") for line in NOTICE]
+    assert agree(NOTICE, read)
+    assert agree(NOTICE, read[:2])
+    assert agree(NOTICE, [])
+    assert not agree(shuffled(NOTICE), read)
