@@ -50,7 +50,11 @@ def content_of(path: Path, variant: str = "") -> Content:
     elements = structure(cleaned).elements
     kinds = list(_kinds(cleaned.text, elements))
     _signatures(kinds)
-    return Content(path.stem, cleaned.text, tuple(_blocks(kinds)), _fields(elements), path.stem + variant)
+    fields = _fields(elements)
+    first = next((index for index, (kind, _) in enumerate(kinds) if kind == "title"), len(kinds))
+    if any(kind in ("recipients", "body") for kind, _ in kinds[:first]):
+        fields.pop("title", None)  # the title is a later one's: the notice's own was lost
+    return Content(path.stem, cleaned.text, tuple(_blocks(kinds)), fields, path.stem + variant)
 
 
 def _kinds(text: str, elements: Elements) -> Iterator[tuple[str, str]]:
@@ -119,8 +123,9 @@ def _signatures(kinds: list[tuple[str, str]]) -> None:
 def _blocks(kinds: list[tuple[str, str]]) -> Iterator[Block]:
     rows: list[tuple[str, ...]] = []
     for kind, words in [*kinds, ("", "")]:
-        if rows and (kind != "row" or len(_cells(words)) != len(rows[0])):
-            yield Block("table", rows=tuple(rows))
+        if rows and kind != "row":
+            columns = max(map(len, rows))
+            yield Block("table", rows=tuple((*row, *[""] * (columns - len(row))) for row in rows))
             rows = []
         if kind == "row":
             rows.append(_cells(words))

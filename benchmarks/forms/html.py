@@ -13,6 +13,7 @@ from benchmarks.forms.numbering import value_of
 _NAVIGATION = ("首页", "政务公开", "政务服务", "互动交流", "数据开放", "走进我们", "专题专栏")
 _RELATED = ("政府工作报告", "政策解读", "新闻发布会", "图解政策", "常见问题", "网上调查")
 _YEAR = re.compile(r"^[〇○零一二三四五六七八九]{4}(?=年)")
+_UNTITLED = "政府信息公开"  # what a page without a title calls itself
 _CENTRED = {"masthead", "doc_number", "title", "subtitle", "chapter"}
 _RIGHT = {"signature", "date"}
 
@@ -27,7 +28,8 @@ def html_of(content: Content) -> bytes:
 
 def _portal(content: Content, dice: random.Random) -> bytes:
     """A present-day portal: field table above, text pasted from Word."""
-    title = escape(content.fields.get("title") or content.blocks[0].text)
+    title = escape(content.fields.get("title", _UNTITLED))
+    heading = f'<h1 class="article-title">{title}</h1>' if "title" in content.fields else ""
     navigation = "".join(f'<li><a href="/{i}/">{word}</a></li>' for i, word in enumerate(_NAVIGATION))
     related = "".join(f'<li><a href="/r/{i}.html">{word}</a></li>' for i, word in enumerate(_RELATED))
     page = f"""<!DOCTYPE html>
@@ -39,7 +41,7 @@ def _portal(content: Content, dice: random.Random) -> bytes:
 <div class="crumbs">您现在的位置：<a href="/">首页</a> &gt; <a href="/zwgk/">政务公开</a> &gt; <a href="/zwgk/wj/">政策文件</a></div>
 <div class="article">
 {_field_table(content, dice)}
-<h1 class="article-title">{title}</h1>
+{heading}
 <div class="article-info"><span>发布时间：{_when(content)}</span><span>来源：{escape(content.fields.get("issuer", "本站"))}</span>
 <span>浏览次数：<i id="hits">{dice.randint(12, 4000)}</i></span><span>字体：[<a>大</a> <a>中</a> <a>小</a>]</span></div>
 <div class="article-content TRS_Editor" id="zoom">
@@ -75,7 +77,8 @@ def _bulletin(content: Content, dice: random.Random) -> bytes:
 
 def _old(content: Content, dice: random.Random) -> bytes:
     """A page of the years around 2005: tables for layout, lines parted by breaks, GBK."""
-    title = escape(content.fields.get("title") or content.blocks[0].text)
+    title = escape(content.fields.get("title", _UNTITLED))
+    heading = f'<tr><td align="center" class="bt">{title}</td></tr>' if "title" in content.fields else ""
     lines = []
     for block in content.blocks:
         if block.kind == "table":
@@ -93,7 +96,7 @@ def _old(content: Content, dice: random.Random) -> bytes:
 <body bgcolor="#FFFFFF"><table width="760" align="center"><tr>{menu}</tr></table>
 <table width="760" align="center"><tr><td width="160" valign="top">站内搜索<br><form><input name="q"></form>
 最新文件<br><a href="1.asp">公告栏</a></td>
-<td><table width="100%"><tr><td align="center" class="bt">{title}</td></tr>
+<td><table width="100%">{heading}
 <tr><td align="center">【字号：大 中 小】 {_when(content)} 点击数：{dice.randint(3, 900)}</td></tr>
 <tr><td class="nr" style="font-size:14px;line-height:180%">{newline.join(lines)}</td></tr>
 <tr><td align="right">【<a href="#">打印</a>】【<a href="#">关闭</a>】</td></tr></table></td></tr></table>

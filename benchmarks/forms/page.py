@@ -353,7 +353,7 @@ class _Table:
     def set(self) -> None:
         setter = self.setter
         head = self.cells(self.rows[0], bold=True)
-        setter.need(self.height(head) + self.height(self.cells(self.rows[1])) if len(self.rows) > 1 else 40)
+        setter.need(self.height(head) + (self.height(self.cells(self.rows[1])) if len(self.rows) > 1 else 0))
         self.row(head)
         for row in self.rows[1:]:
             cells = self.cells(row)
