@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import math
 import os
+import sys
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -23,6 +24,9 @@ import rapidocr
 from numpy.typing import NDArray
 
 from pipeline.read.errors import ReadError
+
+# openvino tells its makers over the network that it was imported; without this module, which does that, it cannot
+sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
 
 Gray = NDArray[Any]  # uint8, shape (height, width), 0 black
 Quads = NDArray[Any]  # float32, shape (…, 4, 2): corners clockwise from the top left

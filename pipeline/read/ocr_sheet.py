@@ -26,6 +26,7 @@ from pipeline.read.ocr_page import (
 from pipeline.read.ocr_words import pieces_of
 
 _THRESHOLD = 0.3  # of a box's score: scans without colour need it, and what is no print is known when it is read
+_LEAST = 12  # pixels: a picture that is less high or wide holds no words
 _UPRIGHT = 0.8  # mean score of the longest lines; upside down it is about 0.6
 
 
@@ -33,6 +34,9 @@ def sheets_of(image: Image.Image, number: int, dpi: float) -> list[Sheet]:
     """See :func:`pipeline.read.ocr.recognise`."""
     reader = engine()
     gray, dpi = gray_of(image, dpi)
+    scale = 72 / dpi
+    if min(gray.shape) < _LEAST:
+        return [Sheet(number, gray.shape[1] * scale, gray.shape[0] * scale, text_source="ocr")]
     quads, rotation = reader.detect(gray, _THRESHOLD), 0
     if len(quads) and mostly_tall(quads):
         gray, rotation = clockwise(gray, 90), 90
@@ -41,7 +45,6 @@ def sheets_of(image: Image.Image, number: int, dpi: float) -> list[Sheet]:
     if leaves[0].on_its_head():
         gray, quads, rotation = clockwise(gray, 180), upside_down(quads, gray), rotation + 180
         leaves = _leaves(reader, gray, quads)
-    scale = 72 / dpi
     height, width = gray.shape
     sheets = []
     for leaf in leaves:

@@ -82,31 +82,31 @@ def _without_gray_stamps(gray: Gray, factor: float) -> Gray:
     found = cv2.HoughCircles(small, cv2.HOUGH_GRADIENT, 2, low, param1=60, param2=45, minRadius=low, maxRadius=high)
     paper = float(np.median(small))
     for x, y, radius in [] if found is None else found.reshape(-1, found.shape[-1])[:4, :3].tolist():
-        seen, tone, radius = _ring(small, x, y, radius, paper)
-        if seen < _WHOLE:
+        rings = [_on_ring(small, x, y, each) for each in np.arange(radius - 3, radius + 3.5, 0.5)]
+        seen = [float((values < 0.9 * paper).mean()) for values in rings]
+        if max(seen) < _WHOLE:
             continue
-        reach = radius + 3
-        part = np.s_[
-            max(0, int((y - reach) / factor)) : int((y + reach) / factor),
-            max(0, int((x - reach) / factor)) : int((x + reach) / factor),
+        radius += 0.5 * seen.index(max(seen)) - 3
+        whole = [
+            _on_ring(gray, *(each / factor for each in (x, y, near))) for near in np.arange(radius - 2, radius + 2, 0.3)
         ]
+        tone = min(float(np.median(values)) for values in whole)
+        left, right, top, foot = (
+            max(0, int(each / factor)) for each in (x - radius - 3, x + radius + 3, y - radius - 3, y + radius + 3)
+        )
+        part = np.s_[top:foot, left:right]
         if tone - np.percentile(gray[part], 1) > _TONES:
             _blot_out(gray[part], tone, 0.3)
     return gray
 
 
-def _ring(small: Gray, x: float, y: float, radius: float, paper: float) -> tuple[float, float, float]:
-    """How much of a ring is seen, its tone, and its radius, which may be some pixels off."""
+def _on_ring(gray: Gray, x: float, y: float, radius: float) -> Gray:
+    """The values on a circle."""
     angles = np.linspace(0, 2 * np.pi, 180, endpoint=False)
-    best = (0.0, 0.0, radius)
-    for each in np.arange(radius - 3, radius + 3.5, 0.5):
-        columns = np.clip(np.rint(x + each * np.cos(angles)), 0, small.shape[1] - 1).astype(int)
-        rows = np.clip(np.rint(y + each * np.sin(angles)), 0, small.shape[0] - 1).astype(int)
-        values = small[rows, columns]
-        seen = float((values < 0.9 * paper).mean())
-        if seen >= best[0]:
-            best = seen, float(np.median(values)), float(each)
-    return best
+    columns = np.clip(np.rint(x + radius * np.cos(angles)), 0, gray.shape[1] - 1).astype(int)
+    rows = np.clip(np.rint(y + radius * np.sin(angles)), 0, gray.shape[0] - 1).astype(int)
+    values: Gray = gray[rows, columns]
+    return values
 
 
 def scaled(picture: NDArray[np.uint8], factor: float) -> Gray:
