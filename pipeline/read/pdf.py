@@ -100,6 +100,8 @@ class _Reader:
         self.no_ocr = ""
         self.agreed = 0
         self.watermarks: dict[str, int] = {}
+        self.replaced: dict[str, list[int]] = {}
+        self.lost: list[int] = []
         self.unseen: list[int] = []
         self.images: list[int] = []
 
@@ -171,6 +173,8 @@ class _Reader:
         written = Sheet(number, *layer.frame.size, pieces, layer.rules, rotation=turned)
         doubtful = reason == DOUBTFUL and not used
         if not reason or (doubtful and self.agreed >= _AGREED):
+            if any("\ufffd" in piece.text for piece in pieces):
+                self.lost.append(number)
             if layer.covered > _LARGE and not layer.hidden:
                 self.images.append(number)
             return [written]
@@ -185,7 +189,7 @@ class _Reader:
             self.agreed += 1
             return [written]
         if reason != _IMAGE and sheets:
-            self.say("info", f"its text layer {reason}; the page was recognised (OCR) instead", number)
+            self.replaced.setdefault(reason, []).append(number)
         self.problems += doubts
         if not sheets:
             self.unread.append(number)
@@ -216,6 +220,11 @@ class _Reader:
         elif self.unread:
             words = f"OCR is done for {MAX_SCANS:,} pages of a file at most, so nothing was read of {_listed(self.unread)}: {_SPLIT}"
             self.say("error", words, self.unread[0])
+        for reason, numbers in self.replaced.items():
+            self.say("info", f"the text layer {reason}, so recognised (OCR) instead: {_listed(numbers)}", numbers[0])
+        if self.lost:
+            words = f"characters without a code show as \ufffd; compare them with the page: {_listed(self.lost)}"
+            self.say("warning", words, self.lost[0])
         if self.unseen:
             words = f"words that nobody sees (off the page, not painted, or white on white) were left out: {_listed(self.unseen)}"
             self.say("info", words, self.unseen[0])

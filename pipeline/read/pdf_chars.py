@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections import deque
 from collections.abc import Container, Sequence
 from functools import cache
@@ -21,6 +22,8 @@ Columns = tuple[list[float], list[float], list[float], list[float]]
 
 _SAMPLES = 16  # characters asked for their direction
 _SIDES = 4
+_SPACE = "\x03"  # the space of TrueType fonts, where it has no code
+_CONTROL = re.compile("[\x00\x01\x04-\x08\x0b\x0c\x0e-\x1f\x7f]")  # not pdfium's own: \r, \n, and \x02 for a hyphen
 
 
 class Frame(NamedTuple):
@@ -91,11 +94,11 @@ def codes(page: Any, count: int) -> str:
     buffer = (ctypes.c_ushort * (count + 1))()
     written = pdfium.FPDFText_GetText(page, 0, count, buffer)
     text = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
-    if len(text) == count:
-        return text
-    get = pdfium.FPDFText_GetUnicode
-    found = [get(page, index) for index in range(count)]
-    return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in found)
+    if len(text) != count:
+        get = pdfium.FPDFText_GetUnicode
+        found = [get(page, index) for index in range(count)]
+        text = "".join(chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in found)
+    return _CONTROL.sub("\ufffd", text.replace(_SPACE, " "))
 
 
 def _boxes(page: Any, count: int) -> Columns:

@@ -26,7 +26,7 @@ _LINE = 2  # characters in a run, on average, from which there is no question th
 _GROUNDS = 200  # coloured grounds that are searched for the one under white words; on a page with more they are believed
 _DESCENT = 0.12  # of a Chinese character's square, below its baseline
 _PALE, _LARGE = 0.7, 1.8  # brightness, and size beside the page's text, from which level words are a watermark
-_WHITE, _OPAQUE = 250, 255
+_WHITE, _OPAQUE, _FAINT = 250, 255, 8  # colours and opacity of 255
 _ASLANT, _STEEP = 0.1, 0.9  # sine of twice the angle of slanted words; slope that stands for all steeper ones
 _ALIKE = 0.02  # difference of angles within a slanted line
 _FEW = 2  # slanted characters too few for the layout to know as such
@@ -154,11 +154,14 @@ def _pieces(text: Any, found: list[Run], layer: Layer) -> list[Piece]:
 
 
 def _seen(text: Any, run: Run, usual: float, layer: Layer) -> bool:
-    """Whether the run is printed words: no white ones on white paper, no large pale ones."""
+    """Whether the run is printed words: no white ones on white paper, no transparent ones, no large pale ones."""
     found = (ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint())
     if not pdfium.FPDFText_GetFillColor(text, run.at, *found):
         return True
     red, green, blue, alpha = (each.value for each in found)
+    if alpha < _FAINT:
+        layer.unseen += len(run.text)
+        return False
     if min(red, green, blue) > _WHITE:
         item = pdfium.FPDFText_GetTextObject(text, run.at)
         if item and pdfium.FPDFTextObj_GetTextRenderMode(item) != pdfium.FPDF_TEXTRENDERMODE_FILL:

@@ -98,6 +98,20 @@ def test_what_a_page_is_read_from(ocr, content, expected):
     assert (BODY[0] in source.text) == (expected == "text_layer" and words)
 
 
+def test_a_few_lost_characters_are_told():
+    source = read(lines([*BODY, *BODY, *BODY]) + "BT /F 16 Tf 79 400 Td <90E8000595E80003> Tj ET")
+    (problem,) = source.problems
+    assert "部\ufffd门\n" in source.text
+    assert (problem.severity, problem.page) == ("warning", 1)
+
+
+def test_transparent_words_are_not_read(ocr):
+    state = b"<< /Type /ExtGState /ca 0 >>"
+    data = pdf(image() + "/G gs " + lines(BODY), more=[stream("\x80", f"{_GRAY} /Width 1 /Height 1"), b"null", state])
+    data = data.replace(b"/XObject << /I 5 0 R >>", b"/XObject << /I 5 0 R >> /ExtGState << /G 9 0 R >>")
+    assert read_pdf(data, "a.pdf", "").pages[0].text_source == "ocr"
+
+
 def test_a_blank_page_is_no_problem():
     source = read("", lines(BODY))
     assert source.text.strip().startswith(BODY[0][:5])
