@@ -6,6 +6,7 @@ margin. A doubtful break stays a line end: the rules for words decide then.
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -29,11 +30,13 @@ _SIZES, _SIZES_OCR = 1.16, 1.4  # ratio of sizes from which two lines are not on
 _BLANK, _SPACED = 1.75, 1.25  # pitches between two lines: a line left out, room between paragraphs
 _INDENTED_SHARE = 0.04
 _STRONG = 4  # lines of the whole width by which a flow's margins are known
+_LEAST_WIDTH = 10  # characters between margins that are known
 _NEAR = 3.0  # characters by which a weak flow's margins may differ from the strong ones'
 _LARGE, _LARGE_OCR = 1.2, 1.3  # of the body's size: titles and mastheads
 _CENTRED, _TITLE_PITCH = 1.2, 2.2  # characters by which a title's lines may miss the middle; sizes from line to line
 _TITLE_LINE = 5  # characters of a title's line at least
 _PARTED = 1.8  # characters of a gap within a line of running text, at most
+_NO_BODY = re.compile("[0-9《“]|关于")  # in no name of a body
 _NUMBERED, _NAMED = "numbered", "named"
 _HANG = 0.45  # characters by which a hanging line may miss the words behind its label
 
@@ -79,10 +82,11 @@ def measure(rows: Sequence[Row], ocr: bool, around: Box | None = None) -> Measur
     starts = sorted(row.x0 for row in body)
     left = _first_cluster(starts, window, least)
     ends = sorted(-row.x1 for row in body)
-    right = -_densest(ends, window, 3 * size)
+    right = -_densest(ends, window, 3 * size, least)
     wide = sum(abs(row.x0 - left) < _NEAR * size and abs(row.x1 - right) < 1.5 * size for row in body)
+    strong = wide >= _STRONG and right - left > _LEAST_WIDTH * size
     likely = max(right, around.x1 - (left - around.x0)) if around else right
-    return Measure(left, right, size, median(steps) if steps else 1.8 * size, wide >= _STRONG, ocr, likely)
+    return Measure(left, right, size, median(steps) if steps else 1.8 * size, strong, ocr, likely)
 
 
 def _size(rows: Sequence[Row]) -> float:
@@ -104,13 +108,15 @@ def _first_cluster(values: list[float], window: float, least: int) -> float:
     return values[0]
 
 
-def _densest(values: list[float], window: float, reach: float) -> float:
-    """Of the values within reach of the first one, the middle of the most that stand within one window."""
-    best, found = 0, values[0]
+def _densest(values: list[float], window: float, reach: float, least: int) -> float:
+    """Of the values within reach of the first ``least`` that stand together, the middle of the most within one window."""
+    best, found, limit = 0, values[0], math.inf
     for index, value in enumerate(values):
-        if value > values[0] + reach:
+        if value > limit:
             break
         count = bisect_right(values, value + window) - index
+        if count >= least and limit == math.inf:
+            limit, best = value + reach, 0
         if count > best:
             best, found = count, values[index + (count - 1) // 2]
     return found
@@ -222,7 +228,7 @@ def _one_title(one: Row, other: Row, found: Measure) -> bool:
     text, following = one.text.replace(" ", ""), other.text.replace(" ", "")
     if len(text) < _TITLE_LINE or rule(_FILE, "title_begins").match(following):
         return False
-    if _bodies().search(text):
+    if _bodies().search(text) and not _NO_BODY.search(text):
         full = found.right - one.x1 < one.size and one.x0 - found.left < one.size  # a masthead that wraps
         return full and following.endswith("文件") and len(following) < _TITLE_LINE
     ends, whole = _doc_types().search(text), _doc_types().search(following)
