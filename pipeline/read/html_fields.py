@@ -26,6 +26,8 @@ _DATE = re.compile(
     + _SPACE + r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 )
 _DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+_ANY_LABEL = re.compile(f"[^：:，。、]{{2,12}}{_SPACE}[：:]")
+_TAG = re.compile("<[^<>]{0,40}>")
 _SENTENCE = re.compile("[^。]{30,}[。；]")
 
 
@@ -167,8 +169,15 @@ def sites_own(blocks: Sequence[Block]) -> tuple[list[Hit], set[int]]:
         valued = {hit.field for hit in group if hit.value}
         if outside and len(valued) >= _LEAST and any(hit.field.sure for hit in group):
             out += group
-            dropped.update(range(begin, end + 1))
+            known = {number for hit in group for number in (hit.at, hit.value_at)}
+            dropped.update(number for number in range(begin, end + 1) if number in known or _is_data(blocks[number]))
     return out, dropped
+
+
+def _is_data(block: Block) -> bool:
+    """Whether a paragraph between two of the site's data is one too: a label that is not known here, or nothing."""
+    text = block.text.strip(_EDGES)
+    return not text or (block.grid is None and len(text) < _LONGEST and bool(_ANY_LABEL.match(text)))
 
 
 def around(blocks: Sequence[Block]) -> list[Hit]:
@@ -238,7 +247,7 @@ def head(root: etree._Element) -> list[tuple[str, str]]:
     found = []
     for meta in root.iter("meta"):
         field = _head_names().get((meta.get("name") or meta.get("property") or "").strip().lower(), "")
-        value = (meta.get("content") or "").strip()[:_LONGEST]
+        value = _TAG.sub("", (meta.get("content") or "")[:_LONGEST]).strip()
         if field.endswith("date"):
             value = iso(value)
         if field and squeeze(value) not in _nothing():

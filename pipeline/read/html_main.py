@@ -1,9 +1,14 @@
 """Where on a web page the notice stands: the smallest element that holds all of it.
 
-Known containers of the sites' editors come first, where one stands out; then the part that readability-lxml finds, from
-which short lines are dropped (recipients, signature, date, cells), so that only its place is used: the smallest element
-around it; then the page's body. What stands just outside and belongs to a notice (recipients, number, signature) is taken
-in. Measured on the page templates of the tests with every invented notice: see ``tests/read/test_html_templates.py``.
+Known containers of the sites' editors come first, where one stands out; else the part that readability-lxml finds, or the
+smallest element with nearly all running text. Libraries leave short lines out (recipients, signature, date, cells), so
+that only the place of what they find is used, and the element is written whole. What stands just outside and belongs to a
+notice (recipients, signature) is taken in, what is surely the site's within is left out (:mod:`pipeline.read.html_site`).
+
+Measured on the twenty page templates of the tests, each with half of the golden notices; a page is right where its clean
+text is that of the plain text. readability-lxml 0.9: its own text is right on 67 % and lacks 5 % of the paragraphs, the
+smallest element around it is right on 64 %. trafilatura 2.3 (favouring recall): 37 %, lacks 1.5 %, element 47 %. This
+module: 100 %, without known names as well; there 95 % if it never asks the library.
 """
 
 from __future__ import annotations

@@ -279,6 +279,12 @@ def test_data_of_the_site_within_the_text_are_dropped_by_an_edit(form):
     assert clean(source).text.startswith(RECIPIENTS)
 
 
+def test_a_title_between_the_data_of_the_site_stays():
+    data = f"<p>索引号：A1/2023-7</p><p>信息格式：网页</p><h1>{TITLE}</h1><p>文号：平林发〔2023〕7号　发布日期：2023-09-02　有效性：有效</p>"
+    cleaned = clean(read(box(data + BODY))).text
+    assert cleaned.startswith(f"{TITLE}\n{RECIPIENTS}")
+
+
 def test_a_table_of_documents_in_a_notice_is_no_data_of_the_site():
     rows = "".join(f"<tr><td>{n}<td>关于第{n}项工作的通知<td>平政发〔20{n}〕{n}号<td>平川县人民政府<td>有效" for n in range(10, 19))
     table = f"<table><tr><td>序号<td>名称<td>文号<td>发布机构<td>有效性{rows}</table>"
