@@ -21,6 +21,7 @@ from pipeline.read.pdf_chars import Chars
 _WIDE, _EVEN = 1.1, 1.5  # gap, in heights of a character, that ends a run; so many times the gap before it more
 _SPACE = 0.75  # gap beside a Chinese character that is written as a space
 _WORD = 0.22  # gap between Latin letters that is written as a space
+_CELL = 0.06  # by how much the steps of letters may differ from those of Chinese characters where each stands in a cell
 _BACK = 0.35  # step back that ends a run: narrow fonts and kerning overlap a little
 _TWICE = 0.3  # shift of a character drawn twice, in heights
 _SHIFT = 0.35  # shift of a baseline within a line: superscripts are more
@@ -230,14 +231,15 @@ def _spaced(run: Run) -> tuple[str, list[float]]:
     text: list[str] = []
     edges: list[float] = []
     end = -math.inf
-    for words, x0, x1 in zip(run.text, run.x0, run.x1, strict=True):
+    cells = _cells(run)
+    for at, (words, x0, x1) in enumerate(zip(run.text, run.x0, run.x1, strict=True)):
         if words in _SOFT:
             continue
         words = _HYPHENS.get(words, words)
         gap = x0 - end
         if gap > _WORD * size and text and text[-1] > " " and words > " ":
             latin = words < "\u2e80" and text[-1] < "\u2e80"
-            if gap > (_WORD if latin else _SPACE) * size and words != "\u3000" != text[-1]:
+            if gap > (_WORD if latin else _SPACE) * size and words != "\u3000" != text[-1] and not (latin and at in cells):
                 text.append(" ")
                 edges.append(end)
         if edges and x0 < edges[-1]:
@@ -246,3 +248,22 @@ def _spaced(run: Run) -> tuple[str, list[float]]:
         edges.append(x0)
         end = max(x1, x0)
     return "".join(text), [*edges, end]
+
+
+def _cells(run: Run) -> set[int]:
+    """Indices of Latin letters and digits that stand a Chinese character's step behind the one before: each in a cell of its own."""
+    lefts, middles = run.x0, [(x0 + x1) / 2 for x0, x1 in zip(run.x0, run.x1, strict=True)]
+    chinese = [char >= "\u3400" for char in run.text]
+    for places in (lefts, middles):
+        steps = sorted(places[at] - places[at - 1] for at in range(1, len(places)) if chinese[at] and chinese[at - 1])
+        pitch = steps[len(steps) // 2] if steps else 0.0
+        if 0.8 * run.height < pitch < 1.5 * run.height:
+            near = _CELL * pitch
+            found = {
+                at
+                for at in range(1, len(places))
+                if not chinese[at] and not chinese[at - 1] and abs(places[at] - places[at - 1] - pitch) < near
+            }
+            if found:
+                return found
+    return set()

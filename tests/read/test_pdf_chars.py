@@ -108,6 +108,11 @@ def test_gaps_are_spaces_where_words_need_them():
     assert words(layer(content)) == ["Fire Safety", "附件 名单", "第3条"]
 
 
+def test_digits_in_cells_of_their_own_are_one_number():
+    content = "".join(text(char, 79 + 16 * at, font="H" if char.isascii() else "F") for at, char in enumerate("自2021年起提高50元"))
+    assert words(layer(content)) == ["自2021年起提高50元"]
+
+
 def test_columns_are_pieces_of_their_own():
     content = "".join(text("左栏的文字十个字整", 79, y, 10.5) + text("右栏的文字", 79 + 9 * 10.5 + 14, y, 10.5) for y in (700, 680))
     assert words(layer(content)) == ["左栏的文字十个字整", "右栏的文字"] * 2
