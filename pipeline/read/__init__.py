@@ -34,6 +34,7 @@ READERS: dict[str, str] = {
     "doc": "office.read_office",
     "rtf": "office.read_office",
     "odt": "office.read_office",
+    "uof": "office.read_office",
     "ofd": "ofd.read_ofd",
     "html": "html.read_html",
     "mhtml": "html.read_mhtml",

@@ -19,7 +19,7 @@ import docx
 from docx.document import Document
 from lxml import etree
 
-from pipeline.read.docx_salvage import Salvaged
+from pipeline.read.salvage import Salvaged
 from pipeline.read.errors import ReadError
 from pipeline.read.package import Package
 from pipeline.read.xml import Element, local, parse

@@ -54,7 +54,7 @@ _SETTINGS = (
 
 
 def read_office(data: bytes, path: str, sha256: str) -> Source:
-    """A source from the bytes of a .doc, .wps, .rtf or .odt. ``path`` and ``sha256`` are those of the file itself.
+    """A source from the bytes of a .doc, .wps, .rtf, .odt or .uot. ``path`` and ``sha256`` are those of the file itself.
 
     Raises:
         ReadError: it is no text document, is encrypted, LibreOffice is missing, or cannot read it.
@@ -72,6 +72,8 @@ def _suffix(data: bytes) -> str:
         return ".rtf"
     if data.startswith(b"PK"):
         return ".odt"
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return ".uot"
     if not data.startswith(MAGIC):
         raise ReadError("it is no office document", "check what it is")
     compound = Compound(data)

@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.read import office
+from pipeline.read import office, read_data
 from pipeline.read.errors import ReadError
+from pipeline.read.formats import sniff
 from pipeline.read.office import converted, read_office
 from pipeline.read.office_compound import MAGIC, Compound
 from tests.read.docx_maker import docx, level, numbering, p, run
@@ -163,6 +164,14 @@ def test_numbering_outlives_the_way_through_libreoffice(tmp_path):
     source = read_office(by_libreoffice(docx(BODY, numbering=LISTS), "doc", tmp_path), "a.doc", "sum")
     assert source.text == TEXT
     assert (source.path, source.sha256) == ("a.doc", "sum")
+
+
+@installed
+def test_uniform_office_format(tmp_path):
+    data = by_libreoffice(docx(BODY, numbering=LISTS), "uot", tmp_path)
+    assert sniff(data) == "uof"
+    source = read_data(data, "a.uot")
+    assert [line for line in source.text.splitlines() if line.strip()] == TEXT.splitlines()
 
 
 @installed
