@@ -40,6 +40,8 @@ models: setup
 bench: setup-bench models
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/language.py
+	$(BIN)/python benchmarks/pdf.py
+	$(BIN)/python benchmarks/ocr.py
 
 lint: setup-dev
 	$(BIN)/ruff check .
