@@ -162,8 +162,8 @@ def ink_ends(strip: Strip, print_: Ink) -> tuple[float, float]:
 
 
 def longest(strips: Sequence[Strip], count: int) -> list[Strip]:
-    """The longest strips that the detector found."""
-    return sorted((strip for strip in strips if strip.found), key=lambda strip: strip.x0 - strip.x1)[:count]
+    """The longest strips, those first that the detector found."""
+    return sorted(strips, key=lambda strip: (not strip.found, strip.x0 - strip.x1))[:count]
 
 
 def in_order(strips: Iterable[Strip]) -> list[Strip]:

@@ -25,6 +25,8 @@ from pipeline.read.ocr_page import (
 )
 from pipeline.read.ocr_words import pieces_of
 
+MAX_LINES = 1000
+"""Most lines, or parts of them in cells, that are read of a page: noise and patterns have more."""
 _THRESHOLD = 0.3  # of a box's score: scans without colour need it, and what is no print is known when it is read
 _LEAST = 12  # pixels: a picture that is less high or wide holds no words
 _UPRIGHT = 0.8  # mean score of the longest lines; upside down it is about 0.6
@@ -75,7 +77,7 @@ class _Leaf:
         self._level.matrix[0, 2] += left
         boxes = detected(self._level, quads)
         self._across, self._upright, self._print = rules_of(self._level.ink, [strip.box for strip in boxes])
-        self._strips = all_of(boxes, self._upright, self._print)
+        self._strips = longest(all_of(boxes, self._upright, self._print), MAX_LINES)
         self._read: dict[Strip, Reading] = {}
 
     def _reading(self, strip: Strip) -> Reading:

@@ -21,11 +21,11 @@ _TONES = 25  # a stamp is lighter than the print by so much, else the two cannot
 def without_stamps(colours: NDArray[np.uint8], dpi: float) -> Gray:
     """The picture in gray (of one in colour the red channel), with paper where there is a stamp; red print is kept.
 
-    ``colours``: shape (height, width) or (height, width, 3), may be changed.
+    ``colours``: shape (height, width) or (height, width, 3).
     """
     factor = min(1.0, _LOOK_DPI / dpi)
     if colours.ndim == 2:
-        return _without_gray_stamps(np.ascontiguousarray(colours), factor)
+        return _without_gray_stamps(np.array(colours), factor)
     gray = np.ascontiguousarray(colours[:, :, 0])
     small = scaled(colours, factor).astype(np.int16)
     red = (small[:, :, 0] - small[:, :, 1:].max(axis=2) > _RED).astype(np.uint8)
