@@ -16,7 +16,7 @@ from pipeline.read.layout.columns import flows
 from pipeline.read.layout.grid import MAX_RULES
 from pipeline.read.layout.lines import MAX_PIECES, Row
 from pipeline.read.layout.page import Laid, laid
-from pipeline.read.layout.paragraphs import Habits, Measure, agree, habits, joins, measure
+from pipeline.read.layout.paragraphs import Habits, Measure, agree, habits, joins, measure, parted
 from pipeline.read.layout.sheet import Piece, Sheet
 from pipeline.read.layout.spread import Part, parts_of
 from pipeline.read.layout.writer import Writer
@@ -26,13 +26,17 @@ __all__ = ["Piece", "Sheet", "assemble"]
 
 @dataclass(slots=True)
 class _Item:
-    """A line or a table in its place in the reading order. ``goes_on``: the next item continues the line's paragraph."""
+    """A line or a table in its place in the reading order.
+
+    ``goes_on``: the next item continues the line's paragraph; ``parted``: on the next page, and it surely does not.
+    """
 
     page: int
     row: Row | None = None
     part: Part | None = None
     flow: int = 0
     goes_on: bool = False
+    parted: bool = False
 
 
 def assemble(sheets: Iterable[Sheet], path: str, sha256: str, problems: Sequence[Problem] = ()) -> Source:
@@ -118,7 +122,9 @@ def _join(pages: Sequence[Laid], items: list[_Item], measures: Sequence[Measure]
         follows = item.page == following.page and item.flow == following.flow
         if item.page == following.page and any(item.row.y < y < following.row.y for y in pages[item.page].lines):
             continue
-        item.goes_on = joins(item.row, measures[item.flow], following.row, measures[following.flow], follows, known)
+        one, other = (item.row, measures[item.flow]), (following.row, measures[following.flow])
+        item.goes_on = joins(*one, *other, follows, known)
+        item.parted = item.page != following.page and not item.goes_on and parted(*one, *other, known)
 
 
 def _written(pages: Sequence[Laid], items: list[_Item]) -> Writer:
@@ -135,7 +141,7 @@ def _written(pages: Sequence[Laid], items: list[_Item]) -> Writer:
             following = items[at + 1] if at + 1 < len(items) else None
             if item.row is not None:
                 writer.row(item.row, goes_on=item.goes_on, following=following.row if following else None)
-                joined = True if item.goes_on else None
+                joined = item.goes_on if item.goes_on or item.parted else None
             elif item.part is not None:
                 writer.part(item.part, numbers)
                 joined = None

@@ -36,6 +36,8 @@ _LARGE, _LARGE_OCR = 1.2, 1.3  # of the body's size: titles and mastheads
 _CENTRED, _TITLE_PITCH = 1.2, 2.2  # characters by which a title's lines may miss the middle; sizes from line to line
 _TITLE_LINE = 5  # characters of a title's line at least
 _PARTED = 1.8  # characters of a gap within a line of running text, at most
+_MASTHEAD = 1.8  # of the body's size
+_NO_TITLE_END = frozenset("。；：！？）)")
 _NO_BODY = re.compile("[0-9《“]|关于")  # in no name of a body
 _NUMBERED, _NAMED = "numbered", "named"
 _HANG = 0.45  # characters by which a hanging line may miss the words behind its label
@@ -165,7 +167,7 @@ def joins(one: Row, first: Measure, other: Row, second: Measure, follows: bool, 
     if not 1 / ratio < one.size / other.size < ratio:
         return False
     if one.size > (_LARGE_OCR if first.ocr else _LARGE) * known.size:
-        return follows and _one_title(one, other, first)
+        return follows and _one_title(one, other, first, known.size)
     if follows and not _close(one, other, first, known):
         return False
     indent, following = (one.x0 - first.left) / size, (other.x0 - second.left) / second.size
@@ -195,6 +197,17 @@ def joins(one: Row, first: Measure, other: Row, second: Measure, follows: bool, 
     return in_block and not known.indents and not label and not stopped
 
 
+def parted(one: Row, first: Measure, other: Row, second: Measure, known: Habits) -> bool:
+    """Whether the line ``other`` surely begins a paragraph: it is indented or of another size, or the line before ends early."""
+    if one.size > _LARGE_OCR * other.size or other.size > _LARGE_OCR * one.size:
+        return True
+    indent = (other.x0 - second.left) / second.size
+    if known.indents and second.strong and _LEAST_INDENT < indent < _INDENT:
+        return True
+    early = first.right - one.x1 - first_word(other) > _NEAR * first.size
+    return first.strong and early and -_FLUSH < (one.x0 - first.left) / first.size < _INDENT
+
+
 def _label(text: str) -> str:
     """What a line begins with that begins a paragraph: a number, or a name (附件, 抄送, the printing office's line)."""
     match = rule(_FILE, "begins").match(text.replace(" ", "")[:12])
@@ -205,7 +218,10 @@ def _label(text: str) -> str:
 
 def _is_parted(row: Row) -> bool:
     """Whether the line is two or more things side by side."""
-    return len(row.runs) > 1 and any(two.x0 - one.x1 > _PARTED * row.size for one, two in pairwise(row.runs))
+    if len(row.runs) == 1:
+        return False
+    numbered = len(row.runs[0].text) < 6 and rule(_FILE, "begins").match(row.runs[0].text) is not None  # a tab stands behind
+    return any(two.x0 - one.x1 > _PARTED * row.size for one, two in pairwise(row.runs[numbered:]))
 
 
 def _close(one: Row, other: Row, found: Measure, known: Habits) -> bool:
@@ -218,19 +234,24 @@ def _close(one: Row, other: Row, found: Measure, known: Habits) -> bool:
     return known.indents or step <= _SPACED * found.pitch
 
 
-def _one_title(one: Row, other: Row, found: Measure) -> bool:
-    """Whether two large centred lines are surely one title: the first one breaks off, and no body's name ends it."""
+def _one_title(one: Row, other: Row, found: Measure, body: float) -> bool:
+    """Whether two large centred lines are surely one title: the first one is filled, or breaks off and names no body."""
     middle = (found.left + found.right) / 2
     if any(abs((row.x0 + row.x1) / 2 - middle) > _CENTRED * row.size for row in (one, other)):
         return False
     if not 0.8 * one.size < other.y - one.y < _TITLE_PITCH * one.size or not 0.92 < one.size / other.size < 1.09:
         return False
     text, following = one.text.replace(" ", ""), other.text.replace(" ", "")
-    if len(text) < _TITLE_LINE or rule(_FILE, "title_begins").match(following):
+    if text[-1] in _NO_TITLE_END or rule(_FILE, "title_begins").match(following):
         return False
-    if _bodies().search(text) and not _NO_BODY.search(text):
-        full = found.right - one.x1 < one.size and one.x0 - found.left < one.size  # a masthead that wraps
-        return full and following.endswith("文件") and len(following) < _TITLE_LINE
+    is_body = _bodies().search(text) is not None and not _NO_BODY.search(text)
+    filled = found.right - found.left - (one.x1 - one.x0) < first_word(other)  # the next sign would not have fitted in
+    if one.size > _MASTHEAD * body:
+        return filled and (not is_body or (following.endswith("文件") and len(following) < _TITLE_LINE))
+    if filled:
+        return True
+    if len(text) < _TITLE_LINE or is_body:
+        return False
     ends, whole = _doc_types().search(text), _doc_types().search(following)
     if ends is None:
         return True

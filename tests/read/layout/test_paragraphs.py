@@ -193,3 +193,26 @@ def test_noise_of_recognised_boxes_does_no_harm():
 def test_a_page_without_size_keeps_its_words():
     assert "".join(lines_of(sheet(body([LONG]), width=0.0, height=0.0))).replace("\n", "") != ""
     assert rules_of(sheet([], height=HEIGHT)) == {}
+
+
+def test_a_heading_at_the_foot_of_a_page_does_not_run_into_the_next_page():
+    heading = "二、严格执行值班值守和信息报送制度，确保险情第一时间掌握"
+    first, second = body([LONG, SECOND, heading]), body([THIRD, LONG, SECOND])
+    source = source_of(sheet([*first, centred("— 1 —", 775, 14)], 1), sheet(second, 2))
+    assert clean_of(sheet(first, 1), sheet(second, 2)) == "\n".join([LONG, SECOND, heading, THIRD, LONG, SECOND])
+    assert "layout.page_break" in {edit.rule for edit in source.edits}
+
+
+def test_a_title_that_fills_its_line_goes_on_whatever_ends_it():
+    pieces = [
+        centred("某某市水利局某某市应急管理局某某市气象局", 120, 22),
+        centred("关于防汛工作的通知", 153, 22),
+        centred("全市防汛抗旱和水库安全度汛工作三年行动计划", 220, 21.3),
+        centred("分解表", 252, 21.3),
+        *body([LONG, SECOND], 300),
+    ]
+    assert lines_of(sheet(pieces))[:3] == [
+        "某某市水利局某某市应急管理局某某市气象局",
+        "关于防汛工作的通知",
+        "全市防汛抗旱和水库安全度汛工作三年行动计划分解表",
+    ]
