@@ -144,7 +144,8 @@ def _written(pages: Sequence[Laid], items: list[_Item]) -> Writer:
                 joined = item.goes_on if item.goes_on or item.parted else None
             elif item.part is not None:
                 writer.part(item.part, numbers)
-                joined = None
+                goes_on = following is not None and following.part is not None and following.part.before is item.part
+                joined = False if goes_on else None
             at += 1
         for row, name in page.feet:
             writer.furniture(row, name)
