@@ -20,6 +20,7 @@ from pipeline.read.pdf_chars import Chars
 
 _WIDE, _EVEN = 1.1, 1.5  # gap, in heights of a character, that ends a run; so many times the gap before it more
 _SPACE = 0.75  # gap beside a Chinese character that is written as a space
+_SPACES = 8  # spaces in a row at most
 _WORD = 0.22  # gap between Latin letters that is written as a space
 _CELL = 0.06  # by how much the steps of letters may differ from those of Chinese characters where each stands in a cell
 _BACK = 0.35  # step back that ends a run: narrow fonts and kerning overlap a little
@@ -237,7 +238,12 @@ def _spaced(run: Run) -> tuple[str, list[float]]:
             continue
         words = _HYPHENS.get(words, words)
         gap = x0 - end
-        if gap > _WORD * size and text and text[-1] > " " and words > " ":
+        if gap > _WORD * size and text[-1:] == [" "] and text[-2:-1] > ["\u2e80"] and words > "\u2e80":
+            lost = min(_SPACES, round(gap / max(end - edges[-1], 1.0)))  # pdfium writes one space for several
+            step = gap / max(1, lost)
+            edges += [end + step * number for number in range(lost)]
+            text += " " * lost
+        elif gap > _WORD * size and text and text[-1] > " " and words > " ":
             latin = words < "\u2e80" and text[-1] < "\u2e80"
             if gap > (_WORD if latin else _SPACE) * size and words != "\u3000" != text[-1] and not (latin and at in cells):
                 text.append(" ")

@@ -113,6 +113,11 @@ def test_digits_in_cells_of_their_own_are_one_number():
     assert words(layer(content)) == ["自2021年起提高50元"]
 
 
+def test_several_spaces_in_a_row_are_as_many():
+    assert words(layer(text("第二条  本规定适用"))) == ["第二条  本规定适用"]
+    assert words(layer(text("第二条 本规定适用") + text("第三条　本规定适用", 79, 500))) == ["第二条 本规定适用", "第三条　本规定适用"]
+
+
 def test_columns_are_pieces_of_their_own():
     content = "".join(text("左栏的文字十个字整", 79, y, 10.5) + text("右栏的文字", 79 + 9 * 10.5 + 14, y, 10.5) for y in (700, 680))
     assert words(layer(content)) == ["左栏的文字十个字整", "右栏的文字"] * 2
