@@ -13,8 +13,6 @@ from pipeline.read.ocr_stamp import scaled, without_stamps
 SCAN_DPI = 200.0
 """Resolution at which pages are read: higher ones are scaled down to it, they are no better read."""
 _SCALE_DPI = 240.0  # up to here a page is left as it is
-_SPECK = 0.085  # of a line's height: a speck's; a full stop's is more
-_FEW_SPECKS = 200  # pixels of them
 _MAX_SIDE = 4000  # pixels: a page whose size is not known is scaled down to this
 
 
@@ -47,29 +45,6 @@ def _opaque(image: Image.Image) -> Image.Image:
         paper = Image.new("RGBA", layer.size, "white")
         return Image.alpha_composite(paper, layer).convert("RGB")
     return image.convert("RGB")
-
-
-def without_specks(gray: Gray, size: float) -> Gray:
-    """The page without its specks, where it has many: smaller than any point in print. ``size``: see :func:`size_of`."""
-    most = size * _SPECK
-    bound = 0.75 * float(np.median(gray[::8, ::8]))
-    if (
-        most < 3 or not _specks(gray[: len(gray) // 10] < bound, most).any()
-    ):  # a point is no larger, or the margin is clean
-        return gray
-    found = _specks(gray < bound, most)
-    if np.count_nonzero(found) < _FEW_SPECKS:
-        return gray
-    mask = cv2.dilate(found.astype(np.uint8), np.ones((3, 3), np.uint8))
-    return np.where(mask, cv2.dilate(gray, np.ones((7, 7), np.uint8)), gray)
-
-
-def _specks(dark: NDArray[np.bool_], most: float) -> NDArray[np.bool_]:
-    """Which dark pixels are of specks no larger than ``most``."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8))
-    small = (stats[:, 2:4].max(axis=1) <= most) & (stats[:, 4] <= 0.7 * most * most)
-    found: NDArray[np.bool_] = small[labels]
-    return found
 
 
 def mostly_tall(quads: Quads) -> bool:

@@ -71,8 +71,8 @@ class _Leaf:
     def __init__(self, reader: Engine, gray: Gray, quads: Quads, reach: tuple[int, int]) -> None:
         left, right = reach
         size = size_of(quads)
-        self._reader, self._gray = reader, without_specks(gray, size)
-        part = np.ascontiguousarray(self._gray[:, left:right])
+        self._reader, self._gray = reader, gray
+        part = np.ascontiguousarray(gray[:, left:right])
         self._level = level(part, quads - np.array([left, 0], np.float32), size, slope_of(quads))
         self._level.matrix[0, 2] += left
         boxes = detected(self._level, quads)

@@ -58,7 +58,7 @@ def _is_stamp(x: int, y: int, wide: int, high: int, values: NDArray[np.int16], r
 def _blot_out_red(gray: Gray, colours: NDArray[np.uint8]) -> None:
     red = colours[:, :, 0].astype(np.int16) - colours[:, :, 1:].max(axis=2) > 2 * _RED
     if red.any():
-        _blot_out(gray, float(np.percentile(gray[red], 5)), 0.3)
+        _blot_out(gray, float(np.percentile(gray[red], 8)), 0.3)
 
 
 def _blot_out(gray: Gray, tone: float, least: float) -> None:
