@@ -21,7 +21,6 @@ from pipeline.read.ocr_page import (
     size_of,
     slope_of,
     upside_down,
-    without_specks,
 )
 from pipeline.read.ocr_words import pieces_of
 
