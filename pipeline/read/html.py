@@ -106,7 +106,7 @@ def _heading(page: _Page, main: Node, found: Sequence[Block], said: str) -> list
     """What the main text lacks of the page's title and of the document number below it."""
     title, end = page_title(page.outline, main, page.root, said)
     lines = head_lines(found)
-    out = [] if not title or holds_title(lines, "".join(title)) else title
+    out = [] if not title or holds_title(found, lines, "".join(title)) else title
     number = page_number(page.outline, end, main.start) if 0 <= end < main.start else ""
     if number and squeeze(number) not in "".join(lines) and not any(rule(_FILE, "doc_number").search(line) for line in lines):
         out = [*out, number] if out else [number]

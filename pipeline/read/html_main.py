@@ -17,12 +17,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from pipeline.lexicon import rule
 from pipeline.read.html_blocks import blocks
-from pipeline.read.html_site import called, has_sign, tighten
+from pipeline.read.html_site import called, has_sign, is_site_line, tighten
 from pipeline.read.html_tree import Outline, squeeze
 
-_FILE = "web_main.toml"
 _CONTAINERS = frozenset((
     "div", "section", "article", "main", "td", "form", "center", "body", "html", "blockquote", "pre", "dd", "font", "span",
 ))
@@ -130,17 +128,17 @@ def _library(html: str) -> Iterator[str]:
 
 
 def _widen(page: Outline, number: int) -> int:
-    """The element, or one around it that adds nothing but a few lines, without links and of none that a site prints."""
+    """The element, or one around it that adds only lines without links and of none that a site prints."""
     while page.nodes[number].element.tag not in _CONTAINERS and page.nodes[number].parent >= 0:
         number = page.nodes[number].parent
     node = page.nodes[number]
     best = number
     for above in page.ancestors(number):
         larger = page.nodes[above]
-        if larger.size - node.size > _MORE or larger.linked > node.linked or larger.element.tag == "body":
+        if larger.linked > node.linked or larger.element.tag == "body":
             break
         added = [*page.lines(larger.start, node.start), *page.lines(node.end, larger.end)]
-        if any(rule(_FILE, "site_line").search(line) for line in added):
+        if any(map(is_site_line, added)):
             break
         best = above
     return best

@@ -43,9 +43,14 @@ def called(node: Node, kind: str) -> bool:
     return any(name in _known(kind) for name in names(node.element))
 
 
+def is_site_line(line: str) -> bool:
+    """Whether a line is one that sites print: by its words, and no sentence."""
+    return len(line) <= _LINE and bool(rule(_FILE, "site_line").search(line)) and not has_sentence(line)
+
+
 def has_sign(lines: Iterable[str], name: str) -> bool:
     """Whether one of the lines is such a part of a notice, and none that a site prints."""
-    return any(len(line) <= _LINE and rule(_FILE, name).search(line) and not rule(_FILE, "site_line").search(line) for line in lines)
+    return any(len(line) <= _LINE and rule(_FILE, name).search(line) and not is_site_line(line) for line in lines)
 
 
 def tighten(page: Outline, number: int, title: str) -> int:
@@ -53,9 +58,13 @@ def tighten(page: Outline, number: int, title: str) -> int:
 
     Next to what stands in the page's body itself, running text may be left out too, but no sign of a notice.
     """
+    families: dict[int, list[int]] = {}
+    for each, node in enumerate(page.nodes):
+        if node.size:
+            families.setdefault(node.parent, []).append(each)
     while True:
         node = page.nodes[number]
-        children = [each for each in range(number + 1, len(page.nodes)) if page.nodes[each].parent == number and page.nodes[each].size]
+        children = families.get(number, [])
         inner = max(children, key=lambda each: (page.prose(page.nodes[each]), page.nodes[each].size), default=None)
         if inner is None:
             return number
@@ -77,10 +86,10 @@ def _bare_is_sites(page: Outline, node: Node, children: list[Node]) -> bool:
     """Whether the words that stand in an element itself, in none of its children, are lines that a site prints."""
     at = node.start
     for child in sorted(children, key=lambda each: each.start):
-        if child.start > at and not rule(_FILE, "site_line").search(page.text[at : child.start]):
+        if child.start > at and not is_site_line(page.text[at : child.start]):
             return False
         at = max(at, child.end)
-    return at >= node.end or bool(rule(_FILE, "site_line").search(page.text[at : node.end]))
+    return at >= node.end or is_site_line(page.text[at : node.end])
 
 
 def _is_sites(page: Outline, node: Node, title: str, *, before: bool, in_body: bool) -> bool:
@@ -100,7 +109,7 @@ def _is_sites(page: Outline, node: Node, title: str, *, before: bool, in_body: b
         return False
     if in_body and node.element.tag in _CONTAINERS:
         return True
-    sites = called(node, "furniture") or any(rule(_FILE, "site_line").search(line) for line in lines)
+    sites = called(node, "furniture") or any(map(is_site_line, lines))
     return sites and (page.prose(node) == 0 or node.linked > 0)
 
 

@@ -19,6 +19,7 @@ _UNKNOWN = 12  # characters of a heading that is taken for the title though noth
 _HEADINGS = {"h1": 3, "h2": 2, "h3": 1}
 # likeness from which a line of the text is taken for the title that the page bears; where nothing in it says title
 _LIKE, _VERY_LIKE = 0.6, 0.75
+_BEGINNING = 600  # characters of the main text in which a title stands
 _FIRST = 30  # lines of the main text among which the title is looked for
 _SENTENCE = re.compile("[^。]{20,}[。；]")
 _PARTS = re.compile(r"\s*(?:[_|｜]|\s[-–—]+\s|-{1,3}|—{1,2})\s*")
@@ -114,15 +115,28 @@ def head_lines(found: Sequence[Block]) -> list[str]:
     return lines
 
 
-def holds_title(lines: Sequence[str], title: str) -> bool:
-    """Whether the head of the main text bears the title: the same words, the same without the issuer, or one much like it."""
+def holds_title(found: Sequence[Block], lines: Sequence[str], title: str) -> bool:
+    """Whether the head of the main text bears the title: the same words, the same without the issuer, or one much like it.
+
+    The same words count among the first characters too, where all is one line; not as a cited title.
+    """
+    words, first = squeeze(title), ""
+    for block in found:
+        if len(first) >= _BEGINNING:
+            break
+        first += squeeze(block.text[: 2 * _BEGINNING])
+    at = first[:_BEGINNING].find(words)
+    if at >= 0 and first[max(0, at - 1) : at] not in ("《", "〈", "“") and rule(_FILE, "title_text").search(words):
+        return True  # words of a news title come again in its first sentence
     bare = _bare(title)
+    if any(len(line) <= _LONGEST and _bare(line) == bare for block in found for line in block.lines):
+        return True  # the page is called after the plan that a letter issues
     whole = _bare("".join(lines))
     if bare in whole:
         return True
-    for first in range(len(lines)):
+    for number in range(len(lines)):
         joined = ""
-        for line in lines[first : first + 4]:
+        for line in lines[number : number + 4]:
             joined += _bare(line)
             if len(joined) > _LONGEST:
                 break

@@ -155,6 +155,7 @@ def test_every_notice_is_the_same_on_every_page(name, template):
     plain = cleaned(read_text("\n".join(lines(text)) if template != "preformatted" else text))
     source = read_html(filled(template, text, title), "page.html", "0")
     assert cleaned(source) == plain
+    assert [link.address for link in source.links] == (["/att/1.docx"] if template == "epoint" else [])
     fields = dict(source.fields)
     if TEMPLATES[template][2]:
         assert {key: fields.get(key) for key in FIELDS} == FIELDS
