@@ -27,6 +27,8 @@ _FLUSH, _INDENT = 1.0, 2.9  # characters from the margin up to which a line is f
 _LEAST_INDENT = 1.3
 _SLACK, _SLACK_OCR, _SLACK_INDENTS = 0.6, 1.1, 0.9  # characters that a full line may be short; more where indents tell
 _SIZES, _SIZES_OCR = 1.16, 1.4  # ratio of sizes from which two lines are not one paragraph
+_EVEN, _OFTEN = 0.12, 0.2  # characters' heights within which steps are the same; share of the steps that come often
+_BLANKS = 2.5  # pitches between paragraphs with room between them, at most
 _BLANK, _SPACED = 1.75, 1.25  # pitches between two lines: a line left out, room between paragraphs
 _INDENTED_SHARE = 0.04
 _STRONG = 4  # lines of the whole width by which a flow's margins are known
@@ -77,8 +79,6 @@ def measure(rows: Sequence[Row], ocr: bool, around: Box | None = None) -> Measur
     size = _size(rows)
     ratio = _SIZES_OCR if ocr else _SIZES
     body = [row for row in rows if size / ratio < row.size < size * ratio] or list(rows)
-    steps = [two.y - one.y for one, two in pairwise(rows)]
-    steps = [step for step in steps if 0.8 * size < step < 3.5 * size]
     least = max(2, round(_SUPPORT * len(body))) if len(body) > 2 else 1
     window = _WINDOW * size
     starts = sorted(row.x0 for row in body)
@@ -88,7 +88,22 @@ def measure(rows: Sequence[Row], ocr: bool, around: Box | None = None) -> Measur
     wide = sum(abs(row.x0 - left) < _NEAR * size and abs(row.x1 - right) < 1.5 * size for row in body)
     strong = wide >= _STRONG and right - left > _LEAST_WIDTH * size
     likely = max(right, around.x1 - (left - around.x0)) if around else right
-    return Measure(left, right, size, median(steps) if steps else 1.8 * size, strong, ocr, likely)
+    return Measure(left, right, size, _pitch(_steps(rows, size), size), strong, ocr, likely)
+
+
+def _steps(rows: Sequence[Row], size: float) -> list[float]:
+    """From line to line, where no more than a line is left out."""
+    steps = [two.y - one.y for one, two in pairwise(rows)]
+    return [step for step in steps if 0.8 * size < step < 3.5 * size]
+
+
+def _pitch(steps: list[float], size: float) -> float:
+    """From line to line of a paragraph: the closest step that comes often, where most lines are paragraphs with room between."""
+    if not steps:
+        return 1.8 * size
+    middle = median(steps)
+    close = _first_cluster(sorted(steps), _EVEN * size, max(2, round(_OFTEN * len(steps))))
+    return close if _SPACED * close < middle < _BLANKS * close else middle
 
 
 def _size(rows: Sequence[Row]) -> float:
@@ -145,9 +160,12 @@ def agree(measures: Sequence[Measure]) -> None:
 
 def habits(flows: Sequence[tuple[Measure, Sequence[Row]]]) -> Habits:
     """What the document's flows have in common."""
-    indented = flush = spaced = close = headings = 0
+    _agree_pitch(flows)
+    indented = flush = spaced = close = headings = ends = 0
     for found, rows in flows:
         for before, row in pairwise(rows):
+            if not 1 / _SIZES_OCR < row.size / found.size < _LARGE:
+                continue  # a title in the middle is not indented
             indent = (row.x0 - found.left) / found.size
             indented += _LEAST_INDENT <= indent <= _INDENT
             if indent < _FLUSH:
@@ -155,10 +173,22 @@ def habits(flows: Sequence[tuple[Measure, Sequence[Row]]]) -> Habits:
                 open_end = found.right - before.x1 > _NEAR * found.size and abs(before.x0 - found.left) < _NEAR * found.size
                 headings += open_end and _label(row.text) == _NUMBERED
             step = (row.y - before.y) / found.pitch
-            spaced += _SPACED < step < 2.5
+            spaced += _SPACED < step < _BLANKS
             close += 0.8 < step <= 1.1
+            short = found.right - before.x1 > _NEAR * found.size and abs(before.x0 - found.left) < _FLUSH * found.size
+            ends += short and indent < _FLUSH and 0.8 < step <= 1.1  # a paragraph ends, and no room is left below it
     indents = indented >= 2 and flush > 0 and indented >= _INDENTED_SHARE * (indented + flush)
-    return Habits(indents, headings > 1, spaced >= 2 and close > spaced, _size([row for _, rows in flows for row in rows]))
+    roomy = spaced >= 2 and (close > spaced or (4 * close > spaced and ends < 2))
+    return Habits(indents, headings > 1, roomy, _size([row for _, rows in flows for row in rows]))
+
+
+def _agree_pitch(flows: Sequence[tuple[Measure, Sequence[Row]]]) -> None:
+    """Give flows of single lines with room between them the document's pitch."""
+    steps = [_steps(rows, found.size) for found, rows in flows]
+    pitch = _pitch([step for each in steps for step in each], _size([row for _, rows in flows for row in rows]))
+    for (found, _), own in zip(flows, steps, strict=True):
+        if _SPACED * pitch < found.pitch < _BLANKS * pitch and not any(abs(step / pitch - 1) < 0.1 for step in own):
+            found.pitch = pitch
 
 
 def joins(one: Row, first: Measure, other: Row, second: Measure, follows: bool, known: Habits) -> bool:
@@ -244,7 +274,7 @@ def _one_title(one: Row, other: Row, found: Measure, body: float) -> bool:
     text, following = one.text.replace(" ", ""), other.text.replace(" ", "")
     if text[-1] in _NO_TITLE_END or rule(_FILE, "title_begins").match(following):
         return False
-    is_body = _bodies().search(text) is not None and not _NO_BODY.search(text)
+    is_body = names_body(text)
     filled = found.right - found.left - (one.x1 - one.x0) < first_word(other)  # the next sign would not have fitted in
     if one.size > _MASTHEAD * body:
         return filled and (not is_body or (following.endswith("文件") and len(following) < _TITLE_LINE))
@@ -262,6 +292,11 @@ def _one_title(one: Row, other: Row, found: Measure, body: float) -> bool:
 def _statutory() -> frozenset[str]:
     """The kinds of official documents by law."""
     return frozenset(row["word"] for row in read_csv("doc_types.csv") if row["statutory"] == "1")
+
+
+def names_body(text: str) -> bool:
+    """Whether a line by itself is the name of a body, or its masthead."""
+    return _bodies().search(text) is not None and not _NO_BODY.search(text)
 
 
 @cache

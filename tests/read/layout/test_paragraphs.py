@@ -52,6 +52,18 @@ def test_paragraphs_flush_left_are_told_apart_by_short_lines_and_room():
     assert lines_of(sheet(pieces)) == [LONG, SECOND, THIRD]
 
 
+@pytest.mark.parametrize("stop", ["：", "。"])
+def test_single_lines_with_room_between_them_are_paragraphs(stop):
+    full = "各区县信访局和市直有关部门信访工作机构及局机关各科室请"[: CHARS - 1] + stop
+    wrapped = LONG[: CHARS - 1] + "。" + SECOND
+    pieces, y = [], TOP
+    for text in (full, "一、加强预防", full, "二、畅通渠道", wrapped, "三、强化宣传", wrapped, full):
+        pieces += body([text], y, indent=0)
+        y = pieces[-1].box.y0 + SIZE / 2 + 1.6 * PITCH
+    title = centred("某某市信访局关于印发全年工作要点并做好贯彻落实的", TOP - 3 * PITCH, size=1.3 * SIZE)
+    assert lines_of(sheet([title, *pieces]))[1:] == [full, "一、加强预防", full, "二、畅通渠道", wrapped, "三、强化宣传", wrapped, full]
+
+
 def test_numbered_headings_at_the_margin_begin_a_paragraph():
     full = LONG[: CHARS * 2 - 3] + "。"  # ends at the right margin with a point
     pieces, y = [], TOP
