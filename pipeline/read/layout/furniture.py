@@ -15,6 +15,7 @@ from statistics import median
 from pipeline.lexicon import check, read_toml, rule
 from pipeline.read.layout.lines import Row, row_of, segments
 from pipeline.read.layout.page import Laid
+from pipeline.read.layout.paragraphs import names_body
 
 NUMBER, HEAD, MARK, WATERMARK = "layout.page_number", "layout.running_head", "layout.scanner_mark", "layout.watermark"
 
@@ -111,6 +112,8 @@ def _is_title_again(row: Row, page: Laid) -> bool:
         return False
     below = "".join(_fold(each.text) for each in page.rows[1:_TITLE_ROWS] if each.size > _LARGE * row.size)
     text = _fold(row.text)
+    if names_body(text):
+        return False
     misread = page.text_source == "ocr" and len(text) >= _LONG and _common(text, below[:_TITLE]) >= _ALIKE_HEAD * len(text)
     return text in below or misread
 

@@ -203,3 +203,21 @@ def test_a_running_head_that_is_misread_each_time():
 def test_titles_of_forms_that_differ_in_their_numbers_stay():
     sheets = pages(lambda number: [centred(f"某县防汛任务分解表（{'一二三'[number - 1]}）", 90)], source="ocr")
     assert sum(line.startswith("某县防汛任务分解表") for line in lines_of(*sheets)) == 3
+
+
+def test_a_small_line_in_the_upper_margin_that_repeats_the_title_is_a_running_head():
+    title = "关于做好水库度汛工作的通知"
+    first = [piece(title, LEFT, 60, 10), centred("某县水利局文件", 130, 36), centred(title, 220, 22), *body([LONG, SECOND], 280)]
+    assert lines_of(sheet(first)) == ["某县水利局文件", title, LONG, SECOND]
+    issuer = [centred("某县水利局办公室", 60, 16), centred("某县水利局办公室" + title, 130, 22), *body([LONG, SECOND], 200)]
+    assert lines_of(sheet(issuer))[0] == "某县水利局办公室"
+
+
+def test_what_browsers_print_around_a_page_goes():
+    def furnish(number):
+        return [
+            piece("2023/5/8 10:22", 25, 20, 8), centred("某县人民政府", 20, 8),
+            piece("https://www.example.gov.cn/a/1.html", 25, 825, 8), piece(f"{number}/2", 560, 825, 8),
+        ]
+
+    assert lines_of(*pages(furnish, 2)) == body_of(2)
