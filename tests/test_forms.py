@@ -21,6 +21,7 @@ from benchmarks.forms.fonts import Fonts, missing
 from benchmarks.forms.lines import Char, balanced, breaks, set_paragraph
 from benchmarks.forms.numbering import Numberer, Place, chinese, label_of
 from benchmarks.forms.page import pages_of
+from benchmarks.forms.places import Places
 from benchmarks.forms.render import made
 
 needs_fonts = pytest.mark.skipif(bool(missing()), reason=f"fonts are missing: apt install {' '.join(missing())}")
@@ -125,6 +126,19 @@ def test_pages_keep_to_the_margins(content: Content, fonts: Fonts) -> None:
         for item in leaf.items:
             x = getattr(item, "x", None) or getattr(item, "x0", 0.0)
             assert 60 < x < leaf.width
+
+
+@needs_fonts
+@pytest.mark.parametrize("form", ["pdf", "ofd"])
+def test_boxes_of_rows_lie_on_their_words(content: Content, fonts: Fonts, form: str) -> None:
+    places = Places(pages_of(content, fonts), fonts)
+    data, suffix = made(content, form, fonts)
+    rows = [row for table in ("tasks", "units", "dates", "quotas") for row in process(read_data(data, f"greening{suffix}")).rows[table]]
+    found = [places.right(row) for row in rows if row["box"]]
+    assert len(found) > 20
+    assert False not in found
+    moved = [{**row, "box": "1.0,1.0,50.0,20.0"} for row in rows]
+    assert not any(places.right(row) for row in moved)
 
 
 def _chars(text: str) -> list[Char]:

@@ -3,10 +3,11 @@
     python -m benchmarks.forms.evaluate [--forms pdf,docx,html,ofd,clean,dirty,hard] [--few] [--errors FILE] [--fail]
         [--notices FOLDER] [--gold FOLDER] [--rendered FOLDER] [--variant WORD] [--jobs 2]
 
-The notices are rendered (:mod:`benchmarks.forms.render`; with ``--rendered`` what lies there is taken, and what is missing made there),
-extracted, and scored with :mod:`pipeline.evaluate` against the hand-made tables. Where a notice has none, the tables of its plain text
-stand for them. The text forms take a minute, the scans some minutes; ``--few`` takes every seventh notice. ``--errors`` writes every
-passage and row that differs.
+The notices are rendered (:mod:`benchmarks.forms.render`; with ``--rendered`` what lies there is taken, and what is missing made
+there), extracted, and scored with :mod:`pipeline.evaluate` against the hand-made tables. Where a notice has none, the tables of its
+plain text stand for them. Of forms whose pages lie straight the rows' boxes are compared with the places where the words were set.
+The text forms take a minute, the scans some minutes; ``--few`` takes every seventh notice. ``--errors`` writes every passage, row
+and box that differs.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ from typing import Any
 import pipeline.read as reading
 from benchmarks.forms.content import Content, content_of
 from benchmarks.forms.differences import Difference, compare_texts
-from benchmarks.forms.fonts import missing
+from benchmarks.forms.fonts import Fonts, missing
+from benchmarks.forms.page import pages_of
+from benchmarks.forms.places import Places
 from benchmarks.forms.render import FORMS, NOTICES, render
 from pipeline.batch import Outcome, gather, run_file
 from pipeline.evaluate import MEASURES, Report, compare, load_gold
@@ -36,6 +39,8 @@ COLUMNS = {"tasks": "tasks", "units printed": "units", "unit names": "names", "q
 #: most that a form may lose: F1 against plain text, and wrong characters
 F1_LOSS = {"pdf": 0.005, "docx": 0.005, "html": 0.005, "ofd": 0.005, "clean": 0.01, "dirty": 0.02, "hard": 0.06}
 RATE = {"pdf": 0.0, "docx": 0.0, "html": 0.0, "ofd": 0.0, "clean": 0.0005, "dirty": 0.001, "hard": 0.005}
+#: forms whose pages lie as they were set, and the least share of rows whose boxes lie on their words
+PLACED = {"pdf": 0.999, "ofd": 0.999, "clean": 0.99}
 _EXACT = ("pdf", "docx", "html", "ofd", "clean", "dirty")  # forms in which doc numbers, dates and labels are all right
 _FEW, _SHOWN = 7, 3
 
@@ -49,6 +54,7 @@ class Result:
     text: Difference
     failed: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    boxes: Counter[bool] = field(default_factory=Counter)
 
     def f1(self, label: str) -> float:
         """F1 of a measure."""
@@ -109,6 +115,21 @@ def judge(
     return result
 
 
+def check_places(result: Result, outcomes: Sequence[Outcome], contents: Sequence[Content]) -> None:
+    """Count the rows whose boxes lie on their words, and those whose do not."""
+    fonts = Fonts(content.text for content in contents)
+    for content, each in zip(contents, outcomes, strict=True):
+        places = Places(pages_of(content, fonts), fonts)
+        for name, rows in each.rows.items():
+            for row in rows:
+                right = places.right(row) if row.get("box") and row.get("text") else None
+                if right is not None:
+                    result.boxes[right] += 1
+                if right is False:
+                    where = f"page {row['page']}: {row['box'][:60]}"
+                    result.errors.append(f"{result.form}  {content.name}  box  {name} {row['text'][:30]!r} {where}")
+
+
 def table(results: Sequence[Result], plain: Report, same: Mapping[str, Report]) -> list[str]:
     """All figures as lines of text."""
     lines = ["F1 against the hand-made tables, and what is lost to plain text"]
@@ -121,10 +142,11 @@ def table(results: Sequence[Result], plain: Report, same: Mapping[str, Report]) 
     for form, report in same.items():
         lines.append(f"{form:8}" + "".join(f"{report.scores[label].f1:16.3f}" for label in COLUMNS))
     heads = f"{'form':8}{'characters':>12}{'wrong':>8}{'rate %':>9}{'lost':>6}{'joined':>8}{'parted':>8}"
-    lines += ["", heads + "".join(f"{name:>12}" for name in ("numbers", "dates", "labels"))]
+    lines += ["", heads + "".join(f"{name:>12}" for name in ("numbers", "dates", "labels", "boxes"))]
     for each in results:
         text = each.text
         exact = "".join(f"{f'{text.right[kind]}/{text.wanted[kind]}':>12}" for kind in ("doc numbers", "dates", "labels"))
+        exact += f"{f'{each.boxes[True]}/{each.boxes.total()}':>12}" if each.form in PLACED else ""
         lines.append(
             f"{each.form:8}{text.chars:12d}{text.errors:8d}{100 * text.rate:9.3f}{len(text.lost):6d}{text.joined:8d}{text.parted:8d}{exact}"
         )
@@ -146,6 +168,8 @@ def broken(results: Sequence[Result], plain: Report) -> list[str]:
             found.append(f"{form}: {len(text.lost)} paragraphs are lost")
         if form in _EXACT:
             found += [f"{form}: {text.wanted[k] - text.right[k]} {k} are wrong" for k in text.wanted if text.right[k] < text.wanted[k]]
+        if each.boxes[True] < PLACED.get(form, 0) * each.boxes.total():
+            found.append(f"{form}: the boxes of {each.boxes[False]} rows lie beside their words")
         found += [f"{form}: not read: {words}" for words in each.failed[:_SHOWN]]
         found += [f"{form}: not read: {len(each.failed)} in all"] * (len(each.failed) > _SHOWN)
     return found
@@ -162,6 +186,8 @@ def evaluate(contents: Sequence[Content], forms: Sequence[str], gold: Path, fold
     for form in forms:
         outcomes = extract(files[form], jobs)
         results.append(judge(form, outcomes, plain, golds, base))
+        if form in PLACED:
+            check_places(results[-1], outcomes, contents)
         same[form] = compare(gather(outcomes), own)
     return results, [*table(results, base, same), "", *broken(results, base)]
 

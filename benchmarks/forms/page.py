@@ -60,12 +60,15 @@ class Stamp:
 
 @dataclass
 class Leaf:
-    """A page. ``lines`` are the printed lines of the notice itself in reading order, without page number and running head."""
+    """A page. ``lines`` are the printed lines of the notice itself in reading order; page number and running head come after
+    the first ``body`` items.
+    """
 
     width: float = WIDTH
     height: float = HEIGHT
     items: list[Text | Rule | Stamp] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
+    body: int = 0
 
 
 def pages_of(content: Content, fonts: Fonts, style: Style | None = None) -> list[Leaf]:
@@ -320,6 +323,7 @@ class _Setter:
         style = self.style
         head = next((block.text for block in self.content.blocks if block.kind == "title"), "")
         for number, leaf in enumerate(self.leaves, 1):
+            leaf.body = len(leaf.items)
             if style.running_head and len(self.leaves) > 1:
                 chars = tuple(self.chars(head[:46], style.body, 9.0))
                 self._on(leaf, Printed(chars, LEFT, 0.0), TOP - 40, 9.0)
