@@ -36,6 +36,7 @@ _CHINESE = re.compile("[\u3400-\u9fff]")
 _SOFT = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _EMPTY = re.compile("[ \u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _ODD = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe\u2028\u2029]")
+_EAST = "\u2e80"  # the first of the Chinese characters and their points
 _HYPHENS = {"\x02": "-", "\ufffe": "-"}  # how pdfium writes a hyphen at the end of a line
 
 
@@ -231,29 +232,40 @@ def _spaced(run: Run) -> tuple[str, list[float]]:
     size = run.height
     text: list[str] = []
     edges: list[float] = []
-    end = -math.inf
     cells = _cells(run)
-    for at, (words, x0, x1) in enumerate(zip(run.text, run.x0, run.x1, strict=True)):
+    gaps = [0.0, *map(sub, run.x0[1:], run.x1), 0.0]  # the gap before each character
+    end = -math.inf
+    for place, (words, x0, x1) in enumerate(zip(run.text, run.x0, run.x1, strict=True)):
         if words in _SOFT:
             continue
         words = _HYPHENS.get(words, words)
-        gap = x0 - end
-        if gap > _WORD * size and text[-1:] == [" "] and text[-2:-1] > ["\u2e80"] and words > "\u2e80":
-            lost = min(_SPACES, round(gap / max(end - edges[-1], 1.0)))  # pdfium writes one space for several
-            step = gap / max(1, lost)
-            edges += [end + step * number for number in range(lost)]
-            text += " " * lost
-        elif gap > _WORD * size and text and text[-1] > " " and words > " ":
-            latin = words < "\u2e80" and text[-1] < "\u2e80"
-            if gap > (_WORD if latin else _SPACE) * size and words != "\u3000" != text[-1] and not (latin and at in cells):
-                text.append(" ")
-                edges.append(end)
+        if x0 - end > _WORD * size and text and not (place in cells and text[-1] < _EAST and words < _EAST):
+            alone = max(gaps[place - 1], gaps[place + 1]) < gaps[place] / 2
+            spaces = _spaces(text[-2:], words, x0 - end, end - edges[-1], size, alone=alone)
+            step = (x0 - end) / max(1, spaces)
+            edges += [end + step * number for number in range(spaces)]
+            text += " " * spaces
         if edges and x0 < edges[-1]:
             x0 = edges[-1]
         text.append(" " if words < " " and words.isspace() else words)
         edges.append(x0)
         end = max(x1, x0)
     return "".join(text), [*edges, end]
+
+
+def _spaces(before: list[str], after: str, gap: float, wide: float, size: float, *, alone: bool) -> int:
+    """How many spaces a gap stands for: between what, how wide, how wide the character before it is, and alone in its line."""
+    last = before[-1]
+    if last == " ":  # pdfium writes one space for several
+        chinese = before[0] >= _EAST and after >= _EAST
+        return min(_SPACES, round(gap / max(wide, 1.0))) if chinese else 0
+    if last <= " " or after <= " " or "\u3000" in (last, after):
+        return 0
+    if last < _EAST and after < _EAST:
+        return 1
+    if gap <= _SPACE * size:
+        return 0
+    return 2 if alone else 1  # of characters that are spread evenly, one is enough
 
 
 def _cells(run: Run) -> set[int]:

