@@ -236,6 +236,11 @@ def test_attached_files_are_named():
 
 
 
+def test_forms_that_a_program_fills_are_told():
+    source = read(text(BODY[0]), catalog="/AcroForm << /Fields [] /XFA (x) >> /NeedsRendering true")
+    assert "XFA" in source.problems[0].message
+
+
 def test_pages_have_a_bound(monkeypatch):
     monkeypatch.setattr(reader, "MAX_PAGES", 3)
     source = read(text(BODY[0]), repeat=5)
