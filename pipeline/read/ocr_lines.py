@@ -50,7 +50,7 @@ def detected(level: Level, quads: Quads) -> list[Strip]:
 
 def all_of(strips: list[Strip], upright: Places, print_: Ink) -> list[Strip]:
     """The lines of a page: the detector's boxes cut at upright rules and drawn out, and what it missed."""
-    parts = [part for strip in strips for part in _cut(strip, upright, print_)]
+    parts = [char for strip in strips for part in _cut(strip, upright, print_) for char in _column(part, print_)]
     return _with_rest(parts, print_, upright)
 
 
@@ -94,6 +94,26 @@ def _trimmed(strip: Strip, print_: Ink) -> Strip | None:
     pad = 0.15 * EM
     x0, x1 = max(strip.x0, left + columns[0] - pad), min(strip.x1, left + columns[-1] + 1 + pad)
     return replace(strip, x0=float(x0), x1=float(x1))
+
+
+def _column(strip: Strip, print_: Ink) -> list[Strip]:
+    """The characters of a column, as it stands in a narrow cell; a strip that is none alone."""
+    wide = strip.x1 - strip.x0
+    if strip.height < max(1.8 * wide, 1.8 * EM):
+        return [strip]
+    top = max(0, int(strip.y - strip.height / 2))
+    part = print_[top : int(strip.y + strip.height / 2) + 1, max(0, int(strip.x0)) : int(strip.x1) + 1]
+    rows = np.flatnonzero(np.diff(np.concatenate(([0], part.any(axis=1).view(np.uint8), [0])).astype(np.int8)))
+    chars: list[list[int]] = []
+    for first, end in rows.reshape(-1, 2).tolist():
+        if chars and end - chars[-1][0] < 1.05 * wide:  # a part of a character, as in 二
+            chars[-1][1] = end
+        else:
+            chars.append([first, end])
+    high = max((end - first for first, end in chars), default=0)
+    if len(chars) < 2 or high > 1.5 * wide:
+        return [strip]
+    return [Strip(strip.x0, strip.x1, top + (first + end) / 2, 1.25 * high, found=False) for first, end in chars]
 
 
 def _with_rest(strips: list[Strip], print_: Ink, upright: Places) -> list[Strip]:
@@ -156,7 +176,8 @@ def cut_out(gray: Gray, level: Level, strip: Strip, high: float = 1.0, wide: flo
 
 def ink_ends(strip: Strip, print_: Ink) -> tuple[float, float]:
     """Where the strip's print begins and ends."""
-    trimmed = _trimmed(replace(strip, slope=0.0), print_) if not strip.slope else None
+    nearly_level = abs(strip.slope) * (strip.x1 - strip.x0) < 0.4 * strip.height
+    trimmed = _trimmed(strip, print_) if nearly_level else None
     pad = 0.15 * EM
     return (trimmed.x0 + pad, trimmed.x1 - pad) if trimmed else (strip.x0, strip.x1)
 
