@@ -13,6 +13,7 @@ _BLACK = 110  # print under a stamp is darker
 _MAX_RED = 200  # red things on a page that are looked at
 _LOOK_DPI = 50.0  # resolution at which stamps are looked for
 _STAMP = 0.075  # of the page's long side: a stamp's diameter is more, a red letter's height less
+_FAINT = 120  # tones between paper and print; of a good scan 170 and more
 _SMALL_RING, _LARGE_RING = 17.0, 24.0  # mm: radius of round stamps; the usual ones are 19, 20, 21 and 22.5
 _WHOLE = 0.85  # of a ring is seen
 _TONES = 25  # a stamp is lighter than the print by so much, else the two cannot be told apart
@@ -58,7 +59,8 @@ def _is_stamp(x: int, y: int, wide: int, high: int, values: NDArray[np.int16], r
 def _blot_out_red(gray: Gray, colours: NDArray[np.uint8]) -> None:
     red = colours[:, :, 0].astype(np.int16) - colours[:, :, 1:].max(axis=2) > 2 * _RED
     if red.any():
-        _blot_out(gray, float(np.percentile(gray[red], 8)), 0.3)
+        faint = np.percentile(gray, 85) - np.percentile(gray, 1) < _FAINT  # there a stamp is hardly lighter than print
+        _blot_out(gray, float(np.percentile(gray[red], 2 if faint else 15)), 0.3)
 
 
 def _blot_out(gray: Gray, tone: float, least: float) -> None:

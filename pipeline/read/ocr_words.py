@@ -48,7 +48,8 @@ def _is_noise(reading: Reading, strip: Strip) -> bool:
         return True  # a piece of a ruling line
     if strip.found:
         return reading.score < NOISE and len(text) < 4
-    return reading.score < (_FOUND_NOISE if text.isdecimal() or len(text) > 3 else _FOUND_SURE)
+    number = text.strip("—–-−─一=·. ").isdecimal()  # as at the foot of a page
+    return reading.score < (_FOUND_NOISE if number or len(text) > 3 else _FOUND_SURE)
 
 
 def _width(char: str) -> float:
