@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from array import array
 from collections import deque
 from collections.abc import Container, Sequence
 from functools import cache
@@ -91,9 +92,11 @@ def chars_of(page: Any, count: int, frame: Frame) -> Chars:
 
 def codes(page: Any, count: int) -> str:
     """The page's characters, one for each index (U+FFFD where it has no code)."""
-    buffer = (ctypes.c_ushort * (count + 1))()
-    written = pdfium.FPDFText_GetText(page, 0, count, buffer)
-    text = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
+    buffer = bytearray(2 * (count + 1))
+    first = ctypes.c_ushort.from_buffer(buffer)  # no type is made for each length, as an array's would be
+    written = pdfium.FPDFText_GetText(page, 0, count, ctypes.byref(first))
+    del first
+    text = buffer[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
     if len(text) != count:
         get = pdfium.FPDFText_GetUnicode
         found = [get(page, index) for index in range(count)]
@@ -106,12 +109,12 @@ def _boxes(page: Any, count: int) -> Columns:
 
     The calls are made by map and write into one array: half the time of a loop that looks at each box.
     """
-    found = (ctypes.c_float * (_SIDES * count))()
-    first, step = ctypes.addressof(found), _SIDES * ctypes.sizeof(ctypes.c_float)
+    found = array("f", bytes(_SIDES * 4 * count))
+    first, step = found.buffer_info()[0], _SIDES * found.itemsize
     handle = ctypes.cast(page, ctypes.c_void_p).value
     places = range(first, first + step * count, step)
     deque(map(_loose_box(), repeat(handle), range(count), places), maxlen=0)
-    sides: list[float] = memoryview(found).cast("B").cast("f").tolist()  # type: ignore[assignment]
+    sides = found.tolist()
     left, top, right, bottom = (sides[side::_SIDES] for side in range(_SIDES))  # the order of FS_RECTF
     return left, bottom, right, top
 
