@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.notice import Box
+from pipeline.read.cells import in_cells
 from pipeline.read.layout.sheet import Piece
 
 ASCENT, DESCENT = 0.88, 0.12
@@ -90,12 +91,15 @@ def _piece(run: Run) -> Piece | None:
     text: list[str] = []
     edges: list[float] = []
     end = run.ends[0]
-    for char, start, behind in zip(run.text, run.starts, run.ends, strict=True):
+    cells: frozenset[int] | None = None
+    for at, (char, start, behind) in enumerate(zip(run.text, run.starts, run.ends, strict=True)):
         if char in _SOFT:
             continue
         if start - end > _WORD * run.size and text and not (char.isspace() or text[-1].isspace()):
             latin = char < _CHINESE and text[-1] < _CHINESE
-            if start - end > (_WORD if latin else _GAP) * run.size:
+            if latin and cells is None:
+                cells = in_cells(run.text, run.starts, run.ends, run.size)
+            if start - end > (_WORD if latin else _GAP) * run.size and not (latin and cells and at in cells):
                 text.append(" ")
                 edges.append(end)
         start = max(start, edges[-1]) if edges else start

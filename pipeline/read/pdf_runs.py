@@ -15,6 +15,7 @@ from itertools import pairwise
 from operator import add, le, sub
 
 from pipeline.notice import Box
+from pipeline.read.cells import in_cells
 from pipeline.read.layout.sheet import Piece
 from pipeline.read.pdf_chars import Chars
 
@@ -22,7 +23,6 @@ _WIDE, _EVEN = 1.1, 1.5  # gap, in heights of a character, that ends a run; so m
 _SPACE = 0.75  # gap beside a Chinese character that is written as a space
 _SPACES = 8  # spaces in a row at most
 _WORD = 0.22  # gap between Latin letters that is written as a space
-_CELL = 0.06  # by how much the steps of letters may differ from those of Chinese characters where each stands in a cell
 _BACK = 0.35  # step back that ends a run: narrow fonts and kerning overlap a little
 _TWICE = 0.3  # shift of a character drawn twice, in heights
 _SHIFT = 0.35  # shift of a baseline within a line: superscripts are more
@@ -232,7 +232,7 @@ def _spaced(run: Run) -> tuple[str, list[float]]:
     size = run.height
     text: list[str] = []
     edges: list[float] = []
-    cells = _cells(run)
+    cells = in_cells(run.text, run.x0, run.x1, size)
     gaps = [0.0, *map(sub, run.x0[1:], run.x1), 0.0]  # the gap before each character
     end = -math.inf
     for place, (words, x0, x1) in enumerate(zip(run.text, run.x0, run.x1, strict=True)):
@@ -266,22 +266,3 @@ def _spaces(before: list[str], after: str, gap: float, wide: float, size: float,
     if gap <= _SPACE * size:
         return 0
     return 2 if alone else 1  # of characters that are spread evenly, one is enough
-
-
-def _cells(run: Run) -> set[int]:
-    """Indices of Latin letters and digits that stand a Chinese character's step behind the one before: each in a cell of its own."""
-    lefts, middles = run.x0, [(x0 + x1) / 2 for x0, x1 in zip(run.x0, run.x1, strict=True)]
-    chinese = [char >= "\u3400" for char in run.text]
-    for places in (lefts, middles):
-        steps = sorted(places[at] - places[at - 1] for at in range(1, len(places)) if chinese[at] and chinese[at - 1])
-        pitch = steps[len(steps) // 2] if steps else 0.0
-        if 0.8 * run.height < pitch < 1.5 * run.height:
-            near = _CELL * pitch
-            found = {
-                at
-                for at in range(1, len(places))
-                if not chinese[at] and not chinese[at - 1] and abs(places[at] - places[at - 1] - pitch) < near
-            }
-            if found:
-                return found
-    return set()

@@ -102,7 +102,7 @@ def level(sheet: Sheet, width: float, height: float) -> Level:
         if sheet.text_source == "ocr":
             run.size = min(run.size, _TALL * advance)
         elif _TALL < advance / run.size < _SPACED and len(run.text) >= _MANY:
-            run.size = advance
+            run.size = min(advance, _step(run))
         slanted = abs(piece.slope - slope) > _SLANTED and len(run.text) > 2
         (found.slanted if slanted else found.runs).append(run)
     return found
@@ -115,6 +115,14 @@ def _advance(run: Run) -> float:
     """
     half = sum(char < "\u2000" for char in run.text)
     return (run.x1 - run.x0) / (len(run.text) - 0.5 * half) if half < len(run.text) and run.x1 > run.x0 else run.size
+
+
+def _step(run: Run) -> float:
+    """From one Chinese character of the run to the next, where two stand side by side."""
+    edges = run.piece.edges
+    text = run.piece.text
+    steps = sorted(edges[at + 1] - edges[at] for at in range(len(text) - 1) if text[at] >= "\u3400" and text[at + 1] >= "\u3400")
+    return steps[len(steps) // 2] if steps and steps[len(steps) // 2] > 0 else math.inf
 
 
 def _slope(pieces: list[Piece]) -> float:

@@ -1,10 +1,12 @@
 """Printed lines become paragraphs: within a page, over columns and pages, and not where something else begins."""
 
+from array import array
 from dataclasses import replace
 
 import pytest
 
 from pipeline.notice import Box
+from pipeline.read.layout.sheet import Piece
 from tests.read.layout.sheets import (
     CHARS,
     HEIGHT,
@@ -181,6 +183,18 @@ def test_hanging_lines_of_a_list_of_attachments_are_joined():
     hang = pieces[-1].edges[5]
     pieces += [piece(name[21:], hang, y + PITCH), piece("2.隐患台账", start, y + 2 * PITCH)]
     assert lines_of(sheet(pieces))[-2:] == ["附件：1." + name, "2.隐患台账"]
+
+
+def test_a_line_of_digits_in_wide_cells_is_as_large_as_the_others():
+    text = "报名时间：2021年5月10日至5月14日上午9时，报名地点：某某医院门诊楼五楼人事科，报名材料包括身份证和毕业证书。"
+    pieces = []
+    for number, line in enumerate([text[:26], text[26:]]):
+        left = LEFT + (2 - 2 * number) * SIZE
+        edges = array("d", [left + SIZE * at for at in range(len(line) + 1)])
+        y = TOP + number * PITCH
+        pieces.append(Piece(line, Box(left, y - SIZE / 2, edges[-1], y + SIZE / 2), edges, SIZE))
+    y = TOP + 2 * PITCH
+    assert lines_of(sheet([*pieces, *body([LONG, SECOND, THIRD], y)])) == [text, LONG, SECOND, THIRD]
 
 
 @pytest.mark.parametrize("slope", [0.02, -0.03])
