@@ -19,7 +19,8 @@ from pipeline.read.ocr_lines import Strip, ink_ends
 
 NOISE = 0.5
 """What is read of a short strip with a lower score is no print."""
-_FOUND_NOISE, _FOUND_SURE = 0.6, 0.8  # the same for print that the detector did not find: numbers and lines, other bits
+_FOUND_NOISE, _FOUND_SURE = 0.6, 0.8  # the same for print that the detector did not find: lines, bits
+_NUMBER_NOISE = 0.35
 _DASHES = frozenset("一—–-_－―‐─")
 _GAP = 2.2  # characters: over a wider gap a line is in two pieces
 _OPENING, _CLOSING = (
@@ -46,10 +47,11 @@ def _is_noise(reading: Reading, strip: Strip) -> bool:
         return True
     if _DASHES.issuperset(text) and strip.x1 - strip.x0 > 2 * len(text) * strip.height:
         return True  # a piece of a ruling line
+    if text.strip("—–-−─一=·. ").isdecimal():  # as at the foot of a page
+        return reading.score < _NUMBER_NOISE
     if strip.found:
         return reading.score < NOISE and len(text) < 4
-    number = text.strip("—–-−─一=·. ").isdecimal()  # as at the foot of a page
-    return reading.score < (_FOUND_NOISE if number or len(text) > 3 else _FOUND_SURE)
+    return reading.score < (_FOUND_NOISE if len(text) > 3 else _FOUND_SURE)
 
 
 def _width(char: str) -> float:
