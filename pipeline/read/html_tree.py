@@ -16,10 +16,11 @@ from pipeline.read.errors import ReadError
 
 _MOST_TAGS = 600_000
 """Tags of one page, closing ones counted. The largest tables published on web pages have some 100,000 cells."""
-_LONGEST = 2_000_000
-"""Characters of one run without a tag that the parser is given (its own bound is 10 MB)."""
+_LONGEST = 1_000_000
+"""Characters of one run without a tag that the parser is given: it cuts longer ones off at 10 MB without a word."""
+_FED = 500_000  # bytes that the parser is given at a time
 
-_DEEP = "Excessive depth"
+_DEEP, _BUFFER = "Excessive depth", "Buffer size limit"
 _ATTRIBUTES = r"(?:[\s/][^<>]{0,4000})?>"
 _INLINE = re.compile(
     r"</?(?:span|b|strong|i|em|u|font|a|big|small|s|strike|del|ins|o:p|st1:\w{1,20}|tt|code|label|sub|sup|abbr)" + _ATTRIBUTES, re.I
@@ -32,6 +33,7 @@ _STOP = re.compile("[。；]")
 _LINES = 400  # paragraphs at either end that are looked at one by one
 _RUNNING = 20  # characters of a paragraph with a stop that is running text
 _NO_WIDTH = re.compile("[\u200b\ufeff]+")
+_RUN = re.compile("[^<>]+")
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|table(?![-\w])|list-item)", re.I)
 _STYLE_NONE = re.compile(r"display\s*:\s*none", re.I)
 
@@ -76,14 +78,24 @@ def _cut(page: str) -> str:
     """The page with a break within every run that is longer than the parser takes."""
     if len(page) < _LONGEST:
         return page
-    return re.sub(rf"([^<>]{{{_LONGEST}}})", r"\1<wbr>", page)
+    return _RUN.sub(lambda run: run[0] if len(run[0]) < _LONGEST else "<wbr>".join(_chunks(run[0])), page)
+
+
+def _chunks(text: str) -> list[str]:
+    return [text[at : at + _LONGEST] for at in range(0, len(text), _LONGEST)]
 
 
 def _parsed(page: str) -> tuple[etree._Element | None, bool]:
     """The root and whether the parser gave up somewhere."""
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True, remove_comments=True)
+    data = page.encode("utf-8", "replace")
     try:
-        root = etree.fromstring(page.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(data, parser)
+        if root is not None and any(_BUFFER in error.message for error in parser.error_log):
+            parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True, remove_comments=True)
+            for at in range(0, len(data), _FED):  # so it has no bound of its own, and does not say where nesting ends it
+                parser.feed(data[at : at + _FED])
+            root = parser.close()
     except etree.LxmlError:
         return None, True
     return root, any(_DEEP in error.message or "limit" in error.message.lower() for error in parser.error_log)

@@ -405,7 +405,7 @@ def test_archives_without_a_notice_are_refused(data):
         "<div>" * 20_000 + BODY, "<b>" * 20_000 + BODY, "<table><tr><td>" * 5_000 + BODY, "<font><p>" * 10_000 + BODY,
         "<p " + " ".join(f"a{n}=x" for n in range(100_000)) + ">" + BODY, f"<p a='{'x' * 3_000_000}'>{BODY}",
         "<table>" + "<tr><td rowspan=65535 colspan=65535>甲<td rowspan=65535>乙" * 1_000 + "</table>" + BODY,
-        "<table><tr>" + "<td>1" * 20_000 + "</table>" + BODY, "字" * 2_000_000 + BODY, "&nbsp;" * 200_000 + BODY,
+        "<table><tr>" + "<td>1" * 20_000 + "</table>" + BODY, "字" * 4_000_000 + BODY, "&nbsp;" * 200_000 + BODY,
         "<img src='data:image/png;base64," + "A" * 3_000_000 + "'>" + BODY, "<!---->" * 20_000 + BODY, "data:" * 200_000 + BODY,
         BODY.replace("为", "\x00为\x01\x1b"), "<p>索引号：</p>" * 3_000 + BODY, "<div class='zoom content title hide share'>通知</div>" * 3_000 + BODY,
     ],
