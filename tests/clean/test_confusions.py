@@ -1,6 +1,7 @@
 """What recognition confuses: mended where the genre makes it certain, left alone everywhere else."""
 
 import csv
+import time
 from importlib import resources
 from itertools import pairwise
 
@@ -278,3 +279,13 @@ def test_mending_what_is_mended_changes_nothing(text):
 def test_every_mending_is_a_cleanup_with_its_rule():
     rules = {each.rule for each in clean(read_text("平市监(2O19]l54号，2021年5月30曰，纳人考核")).cleanups}
     assert {"misread.number_letters", "number_bracket", "misread.date_day_word", "misread.word"} <= rules
+
+
+def test_hostile_text_takes_linear_time():
+    units = ("（责任单位：", "》（甲〔2019〕1号，", "—是", "<<甲", "\n1\t甲\t", "\n（三", "\n[二]", "“”“", "，，", "2O", "\n©甲", "〔2019", "：（甲负责")
+    for unit in units:
+        text = unit * (60_000 // len(unit))
+        for rule in (misread, misread_labels, misread_quotes):
+            started = time.perf_counter()
+            list(rule(text))
+            assert time.perf_counter() - started < 3, (unit, rule.__name__)
