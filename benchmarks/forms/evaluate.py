@@ -184,6 +184,7 @@ def evaluate(contents: Sequence[Content], forms: Sequence[str], gold: Path, fold
     own = rows_as_gold(plain)
     results, same = [], {}
     for form in forms:
+        print(f"reading {form} …", file=sys.stderr, flush=True)  # scans take minutes
         outcomes = extract(files[form], jobs)
         results.append(judge(form, outcomes, plain, golds, base))
         if form in PLACED:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape
 
 from benchmarks.forms.fonts import Fonts
-from benchmarks.forms.page import Leaf, Rule, Text
+from benchmarks.forms.items import Leaf, Rule, Text
 
 _MM = 25.4 / 72
 _SPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'

@@ -8,75 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from benchmarks.forms.content import Block, Content
 from benchmarks.forms.fonts import Fonts
-from benchmarks.forms.lines import Char, Printed, balanced, breaks, chars_of, set_paragraph
-from benchmarks.forms.style import BOTTOM, HEIGHT, LEFT, MEASURE, RIGHT, TOP, WIDTH, Colour, Style, chosen
+from benchmarks.forms.items import Leaf, Rule, Stamp, Text
+from benchmarks.forms.lines import Char, Printed, balanced, chars_of, set_paragraph
+from benchmarks.forms.ruled import Table
+from benchmarks.forms.style import BLACK, BOTTOM, HEIGHT, LEFT, MEASURE, RIGHT, TOP, WIDTH, Colour, Style, chosen
 
-_BLACK: Colour = (0, 0, 0)
 _RISE = 0.86  # of a character's height above its base line
-_TITLE_SIZE, _NUMBER_SIZE, _FOOT_SIZE, _CELL_SIZE = 22.0, 14.0, 14.0, 12.0
+_TITLE_SIZE, _NUMBER_SIZE, _FOOT_SIZE = 22.0, 14.0, 14.0
 _HEADING = re.compile(r"(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+[章节条])[^。]{0,40}$")
 _HEADING2 = re.compile(r"（[一二三四五六七八九十]+）[^。]{0,40}(?:。|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Characters of one face that begin at x on the base line y; ``spacing`` is added behind each."""
-
-    x: float
-    y: float
-    text: str
-    face: str
-    size: float
-    spacing: float = 0.0
-    colour: Colour = _BLACK
-    twice: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A ruling line."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    width: float = 0.5
-    colour: Colour = _BLACK
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """A seal: its middle, radius, and the name along its edge. It lies under the words."""
-
-    x: float
-    y: float
-    radius: float
-    name: str
-
-
-@dataclass
-class Leaf:
-    """A page. ``lines`` are the printed lines of the notice itself in reading order; page number and running head come after
-    the first ``body`` items.
-    """
-
-    width: float = WIDTH
-    height: float = HEIGHT
-    items: list[Text | Rule | Stamp] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)
-    body: int = 0
-
-
 def pages_of(content: Content, fonts: Fonts, style: Style | None = None) -> list[Leaf]:
     """All pages of a notice."""
-    return _Setter(content, fonts, style or chosen(content.seed)).pages()
+    return Setter(content, fonts, style or chosen(content.seed)).pages()
 
 
-class _Setter:
+class Setter:
     """Sets block after block; ``y`` is the top of the next line."""
 
     def __init__(self, content: Content, fonts: Fonts, style: Style) -> None:
@@ -86,6 +37,7 @@ class _Setter:
         self.new_page()
 
     def pages(self) -> list[Leaf]:
+        """All pages, set."""
         blocks = self.content.blocks
         index = 0
         while index < len(blocks):
@@ -106,6 +58,7 @@ class _Setter:
         return bool(self.style.landscape and table and len(table.rows[0]) >= 6 and set(above) <= {"part", "title"})
 
     def place(self, group: Sequence[Block], before: str, *, last: bool, wide: bool) -> None:
+        """Set one block, or blocks of one kind, where they belong."""
         kind = group[0].kind
         across = self.leaf.width > self.leaf.height
         begins = kind in ("masthead", "part") or (kind == "title" and before in _ENDS)
@@ -133,25 +86,30 @@ class _Setter:
 
     @property
     def leaf(self) -> Leaf:
+        """The page that is being filled."""
         return self.leaves[-1]
 
     @property
     def measure(self) -> float:
+        """Width of its type area in points."""
         return self.leaf.width - LEFT - RIGHT
 
     @property
     def foot(self) -> float:
+        """Where its type area ends."""
         return self.leaf.height - BOTTOM
 
     def new_page(self, *, landscape: bool = False) -> None:
+        """Begin a page."""
         self.leaves.append(Leaf(HEIGHT, WIDTH) if landscape else Leaf())
         self.y = TOP
 
     def need(self, height: float) -> None:
+        """Begin a page where the height does not fit on this one."""
         if self.y + height > self.foot + 1:
             self.new_page(landscape=self.leaf.width > self.leaf.height)
 
-    def draw(self, line: Printed, top: float, size: float, colour: Colour = _BLACK, *, twice: bool = False, own: bool = True) -> None:
+    def draw(self, line: Printed, top: float, size: float, colour: Colour = BLACK, *, twice: bool = False, own: bool = True) -> None:
         """Draw a printed line whose characters' top is at ``top``."""
         x, run = line.x, ""
         for index, char in enumerate(line.chars):
@@ -164,13 +122,16 @@ class _Setter:
         if own:
             self.leaf.lines.append(line.text)
 
-    def rule(self, y: float, width: float, colour: Colour = _BLACK) -> None:
+    def rule(self, y: float, width: float, colour: Colour = BLACK) -> None:
+        """A ruling line across the type area."""
         self.leaf.items.append(Rule(LEFT, y, LEFT + self.measure, y, width, colour))
 
     def chars(self, text: str, face: str, size: float) -> list[Char]:
+        """A text's characters."""
         return chars_of(text, face, size, self.fonts)
 
-    def centred(self, text: str, face: str, size: float, top: float, colour: Colour = _BLACK, *, twice: bool = False) -> None:
+    def centred(self, text: str, face: str, size: float, top: float, colour: Colour = BLACK, *, twice: bool = False) -> None:
+        """A line in the middle."""
         chars = self.chars(text, face, size)
         x = LEFT + (self.measure - sum(char.width for char in chars)) / 2
         self.draw(Printed(tuple(chars), x, 0.0), top, size, colour, twice=twice)
@@ -178,6 +139,7 @@ class _Setter:
     # ---- blocks
 
     def masthead(self, names: list[str]) -> None:
+        """The red head: one body, or several beside one 文件."""
         style, red = self.style, self.style.red
         self.y += 20
         at = next((index for index, name in enumerate(names) if name.endswith("文件")), None)
@@ -206,6 +168,7 @@ class _Setter:
             self.y += size * 1.45
 
     def doc_number(self, text: str, before: str) -> None:
+        """The document's number, with who signs it, and the red line."""
         size, style = self.style.size, self.style
         letter = before == "masthead" and not any("文件" in block.text for block in self.content.blocks[:4])
         self.need(60)
@@ -234,6 +197,7 @@ class _Setter:
         self.y += style.pitch
 
     def title(self, text: str) -> None:
+        """A title in lines of nearly the same length."""
         size, face = _TITLE_SIZE, self.style.title
         widths = [char.width for char in self.chars(text, face, size)]
         lines = balanced(text, widths, self.measure - size * 2)
@@ -246,6 +210,7 @@ class _Setter:
         self.y += self.style.pitch / 2
 
     def paragraph(self, block: Block) -> None:
+        """A paragraph, its first line indented."""
         style, size = self.style, self.style.size
         if block.kind in ("chapter", "subtitle"):
             self.need(style.pitch)
@@ -274,6 +239,7 @@ class _Setter:
             self.y += style.pitch
 
     def signature(self, names: list[str]) -> None:
+        """Who signs, at the right, with a seal."""
         style, size = self.style, self.style.size
         height = (len(names) + 2) * style.pitch
         self.y += style.pitch
@@ -281,16 +247,17 @@ class _Setter:
         middle = LEFT + MEASURE - 4 * size - 4.2 * size
         for index, name in enumerate(names):
             wide = re.sub(r"\s+", "　", name)
-            chars = self.chars(wide, style.body, size)
+            own = min(size, MEASURE / max(1, len(wide)))  # many names on one line are set smaller
+            chars = self.chars(wide, style.body, own)
             width = sum(char.width for char in chars)
             x = min(middle - width / 2, LEFT + MEASURE - 2 * size - width)
-            chars = self.chars(name, style.body, size) if wide == name else chars
-            self.draw(Printed(tuple(chars), max(LEFT, x), 0.0), self.y, size)
+            self.draw(Printed(tuple(chars), max(LEFT, x), 0.0), self.y, own)
             if style.stamp and index == len(names) - 1:
                 self.leaf.items.insert(0, Stamp(middle, self.y + style.pitch, 59.5, name.split()[0]))
             self.y += style.pitch
 
     def imprint(self, lines: list[str], *, at_foot: bool) -> None:
+        """版记: lines between rules at the foot of the last page."""
         size, pitch = _FOOT_SIZE, _FOOT_SIZE * 1.75
         printed: list[list[Printed]] = []
         for text in lines:
@@ -317,9 +284,11 @@ class _Setter:
             self.rule(self.y, 1.0 if number + 1 == len(printed) else 0.7)
 
     def table(self, rows: Sequence[Sequence[str]]) -> None:
-        _Table(self, rows).set()
+        """A ruled table."""
+        Table(self, rows).set()
 
     def furniture(self) -> None:
+        """Page numbers and running heads."""
         style = self.style
         head = next((block.text for block in self.content.blocks if block.kind == "title"), "")
         for number, leaf in enumerate(self.leaves, 1):
@@ -341,61 +310,6 @@ class _Setter:
         self.leaves.append(leaf)
         self.draw(line, top, size, own=False)
         self.leaves.pop()
-
-
-class _Table:
-    """A ruled table whose cells wrap; its heading row stands on every page."""
-
-    def __init__(self, setter: _Setter, rows: Sequence[Sequence[str]]) -> None:
-        self.setter, self.rows = setter, rows
-        self.size = _CELL_SIZE
-        longest = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-        weights = [min(max(length, 3), 4 + length**0.62) for length in longest]
-        self.widths = [weight / sum(weights) * setter.measure for weight in weights]
-        self.short = [length <= 14 for length in longest]
-
-    def set(self) -> None:
-        setter = self.setter
-        head = self.cells(self.rows[0], bold=True)
-        setter.need(self.height(head) + (self.height(self.cells(self.rows[1])) if len(self.rows) > 1 else 0))
-        self.row(head)
-        for row in self.rows[1:]:
-            cells = self.cells(row)
-            if setter.y + self.height(cells) > setter.foot + 1:
-                setter.new_page(landscape=setter.leaf.width > setter.leaf.height)
-                self.row(head, own=False)
-            self.row(cells)
-        setter.y += setter.style.pitch / 2
-
-    def cells(self, row: Sequence[str], *, bold: bool = False) -> list[list[list[Char]]]:
-        face = self.setter.style.heading if bold else self.setter.style.body
-        return [
-            breaks(self.setter.chars(text, face, self.size), width - 8, width - 8)
-            for text, width in zip(row, self.widths, strict=True)
-        ]
-
-    def height(self, cells: list[list[list[Char]]]) -> float:
-        lines = max(1, *(len(cell) for cell in cells))
-        return max(self.setter.style.row_height, lines * self.size * 1.35 + 8)
-
-    def row(self, cells: list[list[list[Char]]], *, own: bool = True) -> None:
-        setter, top, height = self.setter, self.setter.y, self.height(cells)
-        x = LEFT
-        for cell, width, short in zip(cells, self.widths, self.short, strict=True):
-            y = top + (height - len(cell) * self.size * 1.35) / 2
-            for line in cell:
-                room = width - sum(char.width for char in line)
-                setter.draw(Printed(tuple(line), x + (room / 2 if short else 4), 0.0), y, self.size, own=False)
-                y += self.size * 1.35
-            self.frame(x, top, x + width, top + height)
-            x += width
-        if own:
-            setter.leaf.lines.append("\t".join("".join(char.text for line in cell for char in line) for cell in cells))
-        setter.y += height
-
-    def frame(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        corners = ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1))
-        self.setter.leaf.items += [Rule(*corner) for corner in corners]
 
 
 def _office_and_date(text: str) -> tuple[str, str]:

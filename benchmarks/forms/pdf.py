@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from fpdf import FPDF
 
 from benchmarks.forms.fonts import Fonts
-from benchmarks.forms.page import Leaf, Rule, Stamp, Text
+from benchmarks.forms.items import Leaf, Rule, Stamp, Text
 from benchmarks.forms.stamp import stamp_image
 
 _WHEN = datetime(2024, 1, 1, tzinfo=UTC)

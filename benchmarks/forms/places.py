@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.forms.fonts import Fonts
-from benchmarks.forms.page import Leaf, Text
+from benchmarks.forms.items import Leaf, Text
 
 _ACROSS, _DOWN = 0.75, 0.4  # of a character's height: how far a box's end, and its middle line, may lie off
 _RISE = 0.86

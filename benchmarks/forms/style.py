@@ -10,6 +10,7 @@ LEFT, RIGHT, TOP, BOTTOM = 79.4, 73.7, 104.9, 99.2  # 28, 26, 37, 35 mm
 WIDTH, HEIGHT = 595.3, 841.9
 MEASURE = WIDTH - LEFT - RIGHT
 Colour = tuple[int, int, int]
+BLACK: Colour = (0, 0, 0)
 
 
 @dataclass(frozen=True)
