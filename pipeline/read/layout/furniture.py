@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import combinations
 from statistics import median
 
 from pipeline.lexicon import check, read_toml, rule
@@ -35,6 +36,7 @@ _MARGIN = 0.11  # share of the page's height that is margin above and below on e
 _BROWSER = 0.055, 0.945  # … in which browsers print a page's address
 _TITLE = 200  # characters that a title has at most
 _LEAST_TITLE, _TITLE_ROWS = 6, 12  # characters of a title that is repeated as running head; lines it is looked for in
+_SHORT_NAME = 5  # characters of an app's name that is known though one is misread
 _GROUPS = 60  # different running heads that misread ones are compared with
 _NOT_WORD = re.compile(r"[\W_]+")
 _SPACE = re.compile(r"\s+")
@@ -43,7 +45,7 @@ _NUMERALS = re.compile("[0-9一二三四五六七八九十]")
 _SENTENCE = re.compile("[。；，：、]$")
 
 
-_Place = tuple[int, float, bool]  # page, share of its height, whether the line stands apart
+_Place = tuple[int, float, bool, float, float]  # page, share of its height, whether the line stands apart; x and end in its heights
 
 
 @dataclass(slots=True)
@@ -215,7 +217,7 @@ def _repeats(pages: Sequence[Laid]) -> _Repeats:
         for foot in (True, False):
             for row, name in page.feet if foot else page.heads:
                 if name == HEAD:
-                    groups[foot, _fold(row.text)].append((index, row.y / page.height, True))
+                    groups[foot, _fold(row.text)].append((index, row.y / page.height, True, row.x0 / row.size, row.x1 / row.size))
             rows = page.rows[: -3 : -1] if foot else page.rows[:2]
             for row in rows:
                 if row.y < _FOOT * page.height if foot else row.y > _TOP * page.height:
@@ -224,23 +226,32 @@ def _repeats(pages: Sequence[Laid]) -> _Repeats:
                     if not _may_repeat(words, page):
                         continue
                     apart = _is_apart(row, page, foot) or row.size < 0.9 * page.size
-                    groups[foot, _fold(words.text)].append((index, row.y / page.height, apart))
+                    place = row.y / page.height
+                    groups[foot, _fold(words.text)].append((index, place, apart, words.x0 / words.size, words.x1 / words.size))
     found = _Repeats(numbers=_number_places(pages))
     many = len(pages)
     if any(page.text_source == "ocr" for page in pages):
         groups = _gathered(groups)
     for key, places in groups.items():
-        height = median(place for _, place, _ in places)
+        height = median(place[1] for place in places)
         near = [each for each in places if abs(each[1] - height) < _SAME_HEIGHT]
-        count = len({index for index, _, _ in near})
+        count = len({each[0] for each in near})
         alone = sum(each[2] for each in near)
         margin = height < _MARGIN or height > 1 - _MARGIN
-        if margin and count >= 2 and count >= _PAIR_SHARE * many and max(abs(place - height) for _, place, _ in near) < _EXACT:
+        if count == 2 and not any(_above_another(one, other) for one, other in combinations(near, 2)):
+            continue
+        if margin and count >= 2 and count >= _PAIR_SHARE * many and max(abs(place[1] - height) for place in near) < _EXACT:
             alone = len(near)
         often = count >= max(_OFTEN, _SHARE * many) and (count >= 0.6 * many or alone >= 0.6 * len(near))
         if often or (count >= 2 and count >= _PAIR_SHARE * many and alone == len(near)):
             found.places[key] = height
     return found
+
+
+def _above_another(one: _Place, other: _Place) -> bool:
+    """Whether lines of two pages lie above each other, or at the outermost edge: a title and a signature do not."""
+    outermost = one[2] and other[2] and not _MARGIN / 2 < one[1] < 1 - _MARGIN / 2
+    return one[0] != other[0] and (outermost or abs(one[3] - other[3]) < 1 or abs(one[4] - other[4]) < 1)
 
 
 def _number_places(pages: Sequence[Laid]) -> dict[bool, float]:
@@ -306,7 +317,8 @@ def _marks() -> tuple[frozenset[str], tuple[str, ...]]:
         whole.update(name + slogan for name in names for slogan in slogans)
         if app.get("alike"):
             alike += [_bare(form.format(name=app["names"][0])) for form in table["forms"][:2]] + slogans
-    return frozenset(whole), tuple(dict.fromkeys(each for each in alike if len(each) >= 6))
+            alike += [name for name in names if len(name) == _SHORT_NAME]
+    return frozenset(whole), tuple(dict.fromkeys(each for each in alike if len(each) >= _SHORT_NAME))
 
 
 @lru_cache(2048)
@@ -316,11 +328,11 @@ def is_mark(text: str) -> bool:
     if len(folded) < 3 or _SENTENCE.search(text):
         return False
     whole, alike = _marks()
-    if folded in whole:
+    if folded in whole or rule(_FILE, "mark_begun").match(folded):
         return True
     for mark in alike:
         if abs(len(mark) - len(folded)) <= max(1, len(mark) // 6):
-            least = _ALIKE if mark[0] > "\x7f" else 0.7
+            least = (_ALIKE if mark[0] > "\x7f" else 0.7) if len(mark) > _SHORT_NAME else 0.8
             if _common(mark, folded) >= max(4, least * len(mark)):
                 return True
     return False

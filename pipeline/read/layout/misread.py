@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from pipeline.lexicon import rule
-from pipeline.read.layout.lines import Row, row_of
+from pipeline.read.layout.lines import Row, Run, row_of
 from pipeline.read.layout.page import Laid
 
 FRAGMENT, STROKE = "layout.fragment", "layout.stroke"
@@ -19,6 +19,7 @@ _LINES = 8  # of a page whose pitch counts
 _CLOSE, _NEXT = 0.75, 1.25  # pitches between two lines, of which one is no line then; from a line to the next one
 _FRAGMENT, _LONGER = 4, 6  # characters of what is read out of a stamp; where they are the words below it
 _DOUBTFUL, _UNSURE = 0.7, 0.8  # confidence of a stray sign, and of a line read out of a ruling line
+_MARGIN, _EDGE = 0.8, 0.06  # characters that stand off the body's left edge; share of the page's width at its right edge
 _LOW = 0.8  # share of the page's height below which lone signs are page numbers
 
 
@@ -32,7 +33,10 @@ def part(pages: Sequence[Laid]) -> None:
 
 def _page(page: Laid, pitch: float, left: float) -> None:
     """Take out what recognition made of stamps and ruling lines, or read twice: words between the lines."""
-    rows = page.rows = [_without_sign(row, page, left) for row in page.rows]
+    rows = page.rows = [each for row in page.rows if (each := _without_hole(_without_sign(row, page, left), page, left))]
+    for frame in [each for each in page.boxes if all(_is_hole(run, page, left) for row in each[1] for run in row.runs)]:
+        page.boxes.remove(frame)
+        page.feet += [(row, FRAGMENT) for row in frame[1]]
     for index, row in enumerate(rows):
         near = [each for each in rows[max(0, index - 3) : index + 4] if each is not row and _beside(row, each)]
         if page.strokes and _is_stroke(row, page):
@@ -65,6 +69,23 @@ def _without_sign(row: Row, page: Laid, left: float) -> Row:
         return row
     page.feet.append((row_of([sign]), FRAGMENT))
     return row_of(row.runs[1:])
+
+
+def _without_hole(row: Row, page: Laid, left: float) -> Row | None:
+    """The line without what was read out of punch holes and staples in the margin; None where there is nothing else."""
+    holes = [run for run in row.runs if _is_hole(run, page, left)]
+    if not holes:
+        return row
+    page.feet.append((row_of(holes), FRAGMENT))
+    rest = [run for run in row.runs if run not in holes]
+    return row_of(rest) if rest else None
+
+
+def _is_hole(run: Run, page: Laid, left: float) -> bool:
+    """Whether a sign or two that are no word stand by themselves in the sheet's margin."""
+    if len(run.text) > 2 or rule(_FILE, "word").search(run.text):
+        return False
+    return run.x1 < left - _MARGIN * page.size or run.x0 > page.width - max(_EDGE * page.width, left - 2 * _MARGIN * page.size)
 
 
 def _beside(row: Row, other: Row) -> bool:

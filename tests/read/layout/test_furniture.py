@@ -115,7 +115,7 @@ def test_the_masthead_of_the_first_page_is_no_running_head():
     assert lines_of(first, sheet(body([SECOND]), 2), sheet(body([THIRD]), 3))[0] == "某县人民政府文件"
 
 
-@pytest.mark.parametrize("mark", ["扫描全能王 创建", "归接全现王创建", "由 CamScanner 扫描", "夸克扫描王", "扫描全能王创建."])
+@pytest.mark.parametrize("mark", ["扫描全能王 创建", "归接全现王创建", "由 CamScanner 扫描", "夸克扫描王", "扫描全能王创建.", "扫描全能玉", "Scánned with"])
 def test_scanner_marks_at_the_foot(mark):
     marked = sheet([*body([LONG]), piece(mark, 440, 822, 11)], source="ocr")
     assert lines_of(marked) == [LONG]
@@ -198,6 +198,23 @@ def test_a_line_read_twice_stands_once():
 def test_a_running_head_that_is_misread_each_time():
     heads = {1: "某县人昆政府关于加强防汛工作的通知", 2: "某县人民政府关于加强防讯工作的通知"}
     assert lines_of(*pages(lambda number: [piece(heads[number], LEFT, 60, 10)], 2, source="ocr")) == body_of(2)
+
+
+def test_a_signature_at_the_height_of_the_title_it_repeats_stays():
+    title = ["国家税务总局某某省税务局", "关于优化不动产交易办税流程的公告"]
+    first = [piece(words, LEFT, 80 + PITCH * at, 1.15 * SIZE) for at, words in enumerate(title)]
+    signature = [piece(title[0], RIGHT - 13 * SIZE, 80), piece("2022年5月30日", RIGHT - 8 * SIZE, 80 + PITCH)]
+    found = lines_of(sheet([*first, *body([LONG, SECOND], 200)], 1), sheet(signature, 2))
+    assert "".join(found[:-4]) == "".join(title)
+    assert found[-2:] == [title[0], "2022年5月30日"]
+
+
+@pytest.mark.parametrize("sign", ["●", "O", "。", "0", "•·"])
+def test_punch_holes_are_no_words(sign):
+    holes = [piece(sign, 16, TOP + 2.5 * PITCH), piece(sign, 16, TOP + 6 * PITCH)]
+    found = sheet([*body([LONG, SECOND, THIRD]), *holes], source="ocr")
+    assert lines_of(found) == [LONG, SECOND, THIRD]
+    assert rules_of(found)[sign] == "layout.fragment"
 
 
 def test_titles_of_forms_that_differ_in_their_numbers_stay():
