@@ -1,7 +1,8 @@
 """PDF: text layer where it says what is printed, OCR page by page where it does not.
 
 pdfium (pypdfium2's plain interface) reads every page: words with exact edges, ruling lines, images. pdfplumber, ten times
-slower, would say the same of a page (a test compares them); tables are found by the layout, for scans and OFD as well.
+slower, says the same of a sound page (a test compares them) and is asked about damaged files, of which it may make more;
+tables are found by the layout, for scans and OFD as well.
 Scripts, attached files, bookmarks, annotations and form fields are not read. A page whose forms draw each other without
 end keeps pdfium busy without end: the time limit of a run's workers is for such.
 """
@@ -9,6 +10,7 @@ end keeps pdfium busy without end: the time limit of a run's workers is for such
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -22,6 +24,7 @@ from pipeline.read.pdf_layer import Layer, layer_of
 from pipeline.read.pdf_mend import mended
 from pipeline.read.pdf_scan import NoOCRError, recognised
 from pipeline.read.pdf_score import DOUBTFUL, agree, cover, lie, printed
+from pipeline.read.pdf_second import second_sheets
 
 MAX_PAGES = 3_000
 """Pages read of a file. The thickest compilations of notices have some 1,500."""
@@ -32,6 +35,7 @@ MAX_CHARACTERS = 6_000_000
 MAX_OBJECTS = 4_000_000
 """Objects on a file's pages: 2,000 pages drawn character by character."""
 
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _TAIL = 4096  # bytes at the end in which a whole file says %%EOF
 _AGREED = 2  # doubtful pages on which OCR reads what the text layer says, after which a file's others are believed
 _SOME = 0.02  # share of a page without words under images, from which they may be of words
@@ -50,13 +54,14 @@ def read_pdf(data: bytes, path: str, sha256: str) -> Source:
         ReadError: it is locked by a password, or so damaged that no page can be had.
     """
     pdfium.FPDF_InitLibrary()
+    given = data
     document = _open(data)
     whole = document is not None
     if document is None:
         data = mended(data) or b""
         document = _open(data) if data else None
     if document is None:
-        raise ReadError("file is damaged: no page of it can be read", f"copy or download it again, or {_SAVE}")
+        return _second(given, path, sha256, None)
     try:
         reader = _Reader(document, path)
         reader.look_around(whole=whole and b"%%EOF" in data[-_TAIL:])
@@ -64,9 +69,23 @@ def read_pdf(data: bytes, path: str, sha256: str) -> Source:
         reader.sum_up()
     finally:
         pdfium.FPDF_CloseDocument(document)  # data must live until here: pdfium reads from it
-    if not whole and not source.text.strip():
-        raise ReadError("file is damaged: none of its words are left", f"copy or download it again, or {_SAVE}")
-    return replace(source, problems=(*reader.problems, *source.problems))
+    source = replace(source, problems=(*reader.problems, *source.problems))
+    return source if whole else _second(given, path, sha256, source)
+
+
+def _second(data: bytes, path: str, sha256: str, first: Source | None) -> Source:
+    """A damaged file read once more, by pdfplumber; the reading with more Chinese words counts.
+
+    Raises:
+        ReadError: neither has any words.
+    """
+    words = "the file is damaged; what could be recovered was read: copy or download it again"
+    problem = Problem(path, "read", "error", words)
+    other = assemble(iter(second_sheets(data)), path, sha256, [problem])
+    best = max((each for each in (first, other) if each), key=lambda each: len(_CHINESE.findall(each.text)))
+    if not best.text.strip():
+        raise ReadError("file is damaged: none of its words can be read", f"copy or download it again, or {_SAVE}")
+    return best
 
 
 def _open(data: bytes) -> Any:
@@ -111,7 +130,7 @@ class _Reader:
     def look_around(self, *, whole: bool) -> None:
         """Problems of the whole file. ``whole``: it can be opened as it is and has an end."""
         if not whole:
-            self.say("warning", "the end of the file is missing; what could be recovered was read: copy or download it again")
+            self.say("error", "the end of the file is missing; what could be recovered was read: copy or download it again")
         if pdfium.FPDF_GetFormType(self.document) in _XFA:
             self.say("warning", f"it is a form (XFA) whose text a program makes when it is opened: {_SAVE}")
         count = pdfium.FPDFDoc_GetAttachmentCount(self.document)

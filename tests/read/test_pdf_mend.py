@@ -31,7 +31,7 @@ def test_pages_are_found_again_where_the_list_of_pages_is_cut_off():
     source = read_pdf(cut[: cut.index(b"xref\n")], "a.pdf", "")
     assert [source.text[page.start : page.end].strip() for page in source.pages] == WORDS
     (problem,) = source.problems
-    assert problem.severity == "warning"
+    assert problem.severity == "error"
     assert "the end of the file is missing" in problem.message
 
 
@@ -43,7 +43,7 @@ def test_packed_pages_are_found_too():
 def test_a_lost_tail_is_told_even_where_pdfium_mends_the_file_itself():
     source = read_pdf(WHOLE[: WHOLE.index(b"xref\n")], "a.pdf", "")
     assert all(words in source.text for words in WORDS)
-    assert [problem.severity for problem in source.problems] == ["warning"]
+    assert [problem.severity for problem in source.problems] == ["error"]
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"%PDF-1.4\n" + bytes(range(256)) * 200, WHOLE[:400], b"%PDF-1.4\n" + b"1 0 obj\n" * 50_000])
