@@ -19,6 +19,7 @@ _LINES = 8  # of a page whose pitch counts
 _CLOSE, _NEXT = 0.75, 1.25  # pitches between two lines, of which one is no line then; from a line to the next one
 _FRAGMENT, _LONGER = 4, 6  # characters of what is read out of a stamp; where they are the words below it
 _DOUBTFUL, _UNSURE = 0.7, 0.8  # confidence of a stray sign, and of a line read out of a ruling line
+_SWOLLEN, _SWOLLEN_SIGNS = 1.9, 12  # heights of its signs from which a box is not theirs; signs that are looked at
 _MARGIN, _EDGE = 0.8, 0.06  # characters that stand off the body's left edge; share of the page's width at its right edge
 _LOW = 0.8  # share of the page's height below which lone signs are page numbers
 
@@ -38,11 +39,16 @@ def _page(page: Laid, pitch: float, left: float) -> None:
         page.boxes.remove(frame)
         page.feet += [(row, FRAGMENT) for row in frame[1]]
     for index, row in enumerate(rows):
-        near = [each for each in rows[max(0, index - 3) : index + 4] if each is not row and _beside(row, each)]
+        around = [each for each in rows[max(0, index - 3) : index + 4] if each is not row]
+        near = [each for each in around if _beside(row, each)]
         if page.strokes and _is_stroke(row, page):
             page.feet.append((row, STROKE))
-        elif any(_is_twice(row, each, pitch) for each in near) or (
-            row.x0 > left + 3 * page.size and (_is_stray(row, page) or any(_is_fragment(row, each, pitch) for each in near))
+        elif any(_is_twice(row, each, pitch) for each in near) or _is_swollen(row, around):
+            page.feet.append((row, FRAGMENT))
+        elif row.x0 > left + 3 * page.size and (
+            _is_stray(row, page)
+            or any(_is_fragment(row, each, pitch) for each in near)
+            or any(_is_part_again(row, each, pitch) for each in around)
         ):
             page.feet.append((row, FRAGMENT))
     if page.feet:
@@ -100,9 +106,39 @@ def _is_twice(row: Row, other: Row, pitch: float) -> bool:
 
 
 def _is_fragment(row: Row, other: Row, pitch: float) -> bool:
-    """Whether the row is a few signs out of a stamp that lies over the other one: between the lines, or its very words."""
-    text, apart = _bare(row), abs(row.y - other.y)
-    return (len(text) <= _FRAGMENT and apart < _CLOSE * pitch) or (len(text) <= _LONGER and apart < _NEXT * pitch and text in other.text)
+    """Whether the row is a few signs out of a stamp that lies over the other one, between the lines."""
+    return len(_bare(row)) <= _FRAGMENT and abs(row.y - other.y) < _CLOSE * pitch
+
+
+def _is_part_again(row: Row, other: Row, pitch: float) -> bool:
+    """Whether the row is some words of the other one, read once more where they stand: a stamp lies over them."""
+    text = _bare(row)
+    if not 0 < len(text) <= min(_LONGER, len(_bare(other)) - 1) or abs(row.y - other.y) > _NEXT * pitch:
+        return False
+    whole = sum(map(_wide, other.text))
+    at = other.text.find(text)
+    while at >= 0:
+        x0 = other.x0 + (other.x1 - other.x0) * sum(map(_wide, other.text[:at])) / whole
+        x1 = x0 + (other.x1 - other.x0) * sum(map(_wide, text)) / whole
+        if min(x1, row.x1) - max(x0, row.x0) > 0.5 * (x1 - x0):
+            return True
+        at = other.text.find(text, at + 1)
+    return False
+
+
+def _is_swollen(row: Row, around: Sequence[Row]) -> bool:
+    """Whether the box of a few signs is far too high for them and covers others' lines: the detector followed a stamp's ring."""
+    piece = row.runs[0].piece
+    x0, y0, x1, y1 = piece.box
+    if len(row.runs) > 1 or len(row.text) > _SWOLLEN_SIGNS or y1 - y0 - abs(piece.slope) * (x1 - x0) < _SWOLLEN * row.size:
+        return False
+    boxes = [run.piece.box for each in around for run in each.runs]
+    return any(y0 < (box.y0 + box.y1) / 2 < y1 and min(x1, box.x1) - max(x0, box.x0) > row.size for box in boxes)
+
+
+def _wide(char: str) -> float:
+    """How wide a sign is, in Chinese characters."""
+    return 1.0 if char > "\u2000" else 0.5
 
 
 def _is_stray(row: Row, page: Laid) -> bool:

@@ -156,6 +156,22 @@ def test_signs_out_of_a_stamp_go_where_the_page_was_recognised():
     assert "抗旱指" in lines_of(sheet(pieces))
 
 
+def test_the_last_line_of_a_title_whose_words_the_body_repeats_stays():
+    title = [centred("某市森林防火工作会议在", TOP - 2 * PITCH), centred("木子店镇召开", TOP - PITCH)]
+    text = "2023年3月1日，某市森林防火工作会议在木子店镇召开，" + LONG
+    assert lines_of(sheet([*title, *body([text, SECOND])], source="ocr"))[-3:] == ["木子店镇召开", text, SECOND]
+
+
+def test_words_read_again_out_of_a_box_that_follows_a_stamp_s_ring_go():
+    pieces = body([LONG, SECOND])
+    y = pieces[-1].box.y1 + 3 * PITCH
+    signed = [piece("某县人民政府", 360, y), piece("2021年7月20日", 390, y + PITCH)]
+    again = piece("定2021年7月", 365, y + 1.4 * PITCH)
+    again.box = Box(again.box.x0, y + 0.6 * PITCH, again.box.x1, y + 2.4 * PITCH)
+    part = piece("月20日", 445, y + 1.8 * PITCH)
+    assert lines_of(sheet([*pieces, *signed, again, part], source="ocr"))[-2:] == ["某县人民政府", "2021年7月20日"]
+
+
 def test_a_ruling_line_read_as_a_number_goes():
     red = [Box(LEFT, 210, RIGHT, 211)]
     pieces = [centred("某县水利局文件", 150, 36), piece("一", LEFT + 20, 211), *body([LONG, SECOND], 260)]
