@@ -43,17 +43,23 @@ def _page(page: Laid, pitch: float, left: float) -> None:
         near = [each for each in around if _beside(row, each)]
         if page.strokes and _is_stroke(row, page):
             page.feet.append((row, STROKE))
-        elif any(_is_twice(row, each, pitch) for each in near) or _is_swollen(row, around):
-            page.feet.append((row, FRAGMENT))
-        elif row.x0 > left + 3 * page.size and (
-            _is_stray(row, page)
-            or any(_is_fragment(row, each, pitch) for each in near)
-            or any(_is_part_again(row, each, pitch) for each in around)
-        ):
+        elif any(_is_twice(row, each, pitch) for each in near) or _is_of_stamp(row, page, around, pitch, left):
             page.feet.append((row, FRAGMENT))
     if page.feet:
         gone = {id(row) for row, _ in page.feet}
         page.rows = [row for row in rows if id(row) not in gone]
+
+
+def _is_of_stamp(row: Row, page: Laid, around: Sequence[Row], pitch: float, left: float) -> bool:
+    """Whether the row is signs out of a stamp: too high, stray, between the lines, or words that stand in one of them."""
+    if _is_swollen(row, around):
+        return True
+    if row.x0 < left + 3 * page.size:
+        return False
+    near = [each for each in around if _beside(row, each)]
+    if _is_stray(row, page) or any(_is_fragment(row, each, pitch) for each in near):
+        return True
+    return any(_is_part_again(row, each, pitch) for each in around)
 
 
 def _is_stroke(row: Row, page: Laid) -> bool:
