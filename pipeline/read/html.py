@@ -18,7 +18,7 @@ from lxml import etree
 from pipeline.lexicon import rule
 from pipeline.notice import Problem, Source
 from pipeline.read.errors import ReadError
-from pipeline.read.html_blocks import Block, blocks
+from pipeline.read.html_blocks import Block, blocks, collapse
 from pipeline.read.html_decode import decode_page
 from pipeline.read.html_fields import around, head, pairs, sites_own
 from pipeline.read.html_links import links, shown
@@ -26,7 +26,7 @@ from pipeline.read.html_main import find_main
 from pipeline.read.html_refuse import SAVE, refuse
 from pipeline.read.html_site import furniture
 from pipeline.read.html_table import read_table
-from pipeline.read.html_title import head_lines, holds_title, page_number, page_title
+from pipeline.read.html_title import head_lines, holds_title, page_number, page_title, title_above
 from pipeline.read.html_tree import Node, Outline, outline, parse, squeeze
 from pipeline.read.raw import Cell, Raw, Words
 
@@ -75,15 +75,16 @@ def _write(page: _Page, number: int, path: str, sha256: str, problems: list[Prob
     own, dropped = sites_own(found)
     outside = blocks(page.outline.nodes[0].element, left_out={main.element}, tables=read_table, empty=True) if number else []
     fields = pairs([*own, *around(outside)], head(page.root))
-    kept = [block for at, block in enumerate(found) if at not in dropped]
+    repeated = title_above(found, dropped, [dict(fields).get("title", ""), collapse("".join(page.root.xpath("//title[1]//text()"))[:1000])])
+    kept = [block for at, block in enumerate(found) if at not in dropped and at != repeated]
     raw = Raw()
     for line in _heading(page, main, kept, dict(fields).get("title", "")):
         raw.put(line + "\n")
     for at, block in enumerate(found):
         start = raw.length
         _put(raw, block)
-        if at in dropped:
-            raw.drop(start, raw.length, "web.fields")
+        if at in dropped or at == repeated:
+            raw.drop(start, raw.length, "web.title" if at == repeated else "web.fields")
     attached = links(page.outline, number)
     for link in attached:
         words = f"the page links to an attachment, {link.name} ({link.address}): download it and put it into the folder with the notice"

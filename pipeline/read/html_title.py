@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 
@@ -145,6 +145,18 @@ def holds_title(found: Sequence[Block], lines: Sequence[str], title: str) -> boo
             if _like(joined, bare, _LIKE if rule(_FILE, "title_text").search(joined) else _VERY_LIKE):
                 return True
     return False
+
+
+def title_above(found: Sequence[Block], dropped: Container[int], known: Sequence[str]) -> int:
+    """Which block is the page's title above a text that bears it too, in the same words; -1 if none.
+
+    ``dropped``: blocks that are the site's own; ``known``: how the page's head and its table of data call it.
+    """
+    called = {_bare(part) for each in known for part in (each, *_PARTS.split(each)) if _bare(part)}
+    lines = [(at, _bare(block.text)) for at, block in enumerate(found) if at not in dropped and block.text.strip()][:_FIRST]
+    if not lines or lines[0][1] not in called or len(lines[0][1]) > _LONGEST:
+        return -1
+    return lines[0][0] if any(words == lines[0][1] for _, words in lines[1:]) else -1
 
 
 def _like(one: str, other: str, least: float) -> bool:
