@@ -122,6 +122,8 @@ def _with_issuers(rows: list[str], first: int) -> int:
     """Index of the first line of a title, with the issuers printed directly above it."""
     above = first
     while above > 0 and first - above < _LINES and _is_issuer(rows[above - 1], rows[first]):
+        if rows[above - 1] in rows[above:first]:  # the masthead: the same body stands above its own title
+            break
         above -= 1
     return above
 

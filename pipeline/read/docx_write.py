@@ -60,6 +60,8 @@ class Writer:
             self._page += 1
             self.raw.page(Page(self._page, 0, 0))
             self._page_start = self.raw.length
+            # an author's page break says nothing of running heads, which Word keeps apart
+            self.raw.drop(self._page_start - 1, self._page_start, "layout.page_break")
 
     def _line(self, bits: Sequence[Bit], tabbed: bool) -> None:
         begun = False
