@@ -16,6 +16,7 @@ from pipeline.read.layout.sheet import Piece
 _SLACK = 0.7  # characters by which a line in a cell may be short and still be full
 _MARGIN = 0.9  # characters of room at most between a cell's edge and its full lines
 _SHORT = 3  # characters of the lines of a narrow heading: 责任 / 单位
+_CLOSERS = frozenset("，。、；：？！）》〉”’〕】」』％%,;)")
 _COLUMN_LINES = 40  # lines of one cell from which a grid of one row is no table but columns
 
 
@@ -108,7 +109,7 @@ def _parted(run: Run, grid: Grid, row: int) -> list[tuple[Run, int]]:
     middles = [(one + two) / 2 + shift for one, two in zip(piece.edges, piece.edges[1:], strict=False)]
     for cut in [*cuts, float("inf")]:
         until = at
-        while until < len(middles) and middles[until] < cut:
+        while until < len(middles) and (middles[until] < cut or (until > at and _hangs(piece, until, cut - shift))):
             until += 1
         part = _part(piece, at, until)
         if part is not None:
@@ -117,6 +118,12 @@ def _parted(run: Run, grid: Grid, row: int) -> list[tuple[Run, int]]:
             parts.append((new, min(max(bisect_right(grid.xs, (x0 + x1) / 2) - 1, 0), last)))
         at = until
     return parts
+
+
+def _hangs(piece: Piece, at: int, wall: float) -> bool:
+    """Whether a closing sign hangs over the cell's edge behind the word that it closes."""
+    edges = piece.edges
+    return piece.text[at] in _CLOSERS and edges[at] < wall + 0.1 * piece.size
 
 
 def _lead(run: Run) -> int:

@@ -22,6 +22,7 @@ MAX_CELLS = 20_000
 _THIN = 4.0  # points: a rule is thinner, or a tenth of its length
 _NEAR = 2.5  # points between two lines that are drawn as one, and between a line's end and the one that it meets
 _SHORT = 5.0  # points: shorter rules are no lines of a table
+_LEAST_OPEN = 3  # upright lines that reach beyond the last level one, where a table's upper or lower side is open
 _OPEN = 6.0  # points that the rows of a table reach beyond its outer upright lines, where its sides are open
 
 
@@ -148,12 +149,13 @@ def _components(
     for index, stroke in enumerate([*level, *upright]):
         groups.setdefault(root(index), ([], []))[index >= len(level)].append(stroke)
     alone = [group[0][0] for group in groups.values() if len(group[0]) == 1 and not group[1]]
-    return [group for group in groups.values() if len(group[0]) > 1 and group[1]], alone
+    return [group for group in groups.values() if (len(group[0]) > 1 and group[1]) or len(group[1]) > 2], alone
 
 
 def _grid(level: list[Stroke], upright: list[Stroke]) -> Grid | None:
     """The grid of strokes that touch; None where they enclose nothing."""
     ys, xs = _places(level), _places(upright)
+    ys = _opened(ys, upright, len(xs))
     left, right = min(each.start for each in level), max(each.end for each in level)
     if left < xs[0] - _OPEN:
         xs.insert(0, left)
@@ -170,6 +172,17 @@ def _grid(level: list[Stroke], upright: list[Stroke]) -> Grid | None:
             if owner[row][column] is None:
                 _fill(owner, row, column, below, beside)
     return Grid(xs, ys, [[cell or (0, 0) for cell in line] for line in owner])
+
+
+def _opened(ys: list[float], upright: list[Stroke], columns: int) -> list[float]:
+    """The rows' edges, and where most upright lines begin and end beyond them: a page broke the table within a row."""
+    least = max(_LEAST_OPEN, 0.6 * columns)
+    for ends, sign in (([each.start for each in upright], 1), ([-each.end for each in upright], -1)):
+        at = min(ends)
+        edge = ys[0] if sign > 0 else -ys[-1]
+        if at < edge - _OPEN and sum(each - at < _NEAR for each in ends) >= least:
+            ys = [at, *ys] if sign > 0 else [*ys, -at]
+    return ys
 
 
 def _fill(

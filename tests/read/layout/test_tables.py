@@ -100,6 +100,22 @@ def test_a_table_open_at_its_sides():
     assert lines_of(sheet(pieces, rules=rules)) == ["\t".join(HEAD), "1\t加固大坝\t县水利局\t5月底前"]
 
 
+def test_a_table_open_above_or_below_where_a_page_broke_it():
+    rows = [HEAD, ("1", "加固水库大坝", "县水利局", "5月底前"), ("2", "组织防汛演练", "县应急局", "6月底前")]
+    pieces, rules = table(rows)
+    found = ["序号\t重点任务\t牵头单位\t完成时限", "1\t加固水库大坝\t县水利局\t5月底前", "2\t组织防汛演练\t县应急局\t6月底前"]
+    assert lines_of(sheet(pieces, rules=rules[1:])) == found
+    assert lines_of(sheet(pieces, rules=rules[:3] + rules[4:])) == found
+    assert lines_of(sheet(pieces, rules=rules[1:3] + rules[4:])) == found
+
+
+def test_a_closing_sign_that_hangs_over_the_line_belongs_to_its_word():
+    pieces, rules = table([HEAD, ("1", "加固水库大坝", "", "5月底前"), ("2", "组织防汛演练", "县应急局", "6月底前")])
+    words = "各县（市、区、旗）"
+    hanging = piece(words, 400 - width_of(words[:-1], SMALL), 252, SMALL)
+    assert lines_of(sheet([*pieces, hanging], rules=rules))[1] == "1\t加固水库大坝\t各县（市、区、旗）\t5月底前"
+
+
 def test_a_piece_over_two_cells_is_parted_at_the_line():
     pieces, rules = table([HEAD, ("1", "", "", "全年")])
     words = piece("加固大坝县水利局", 300 - 4 * SMALL, 252, SMALL)
