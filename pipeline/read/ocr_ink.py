@@ -17,6 +17,7 @@ EM = 24.0
 _LEVEL = 0.0035  # slope from which a page is turned level: 0.2 degrees
 _BOX = 1.12  # height of a detector's box in characters
 _RULE = 2.5  # ems: shorter runs are strokes of characters
+_SHORT_RULE, _THIN_RULE, _TOUCH = 0.9, 0.35, 0.3  # ems: rules between two others, their thickness, and how near they come to those
 _MAX_RULES = 4000
 _MAX_LEFT = 60  # bits of print without a box that are looked at on a page: more are speckles
 
@@ -96,6 +97,9 @@ def rules_of(ink: Ink, boxes: Sequence[Place]) -> tuple[Places, Places, Ink]:
     level, upright = _lines(across, boxes, wide=True), _lines(down, boxes, wide=False)
     if not level and not upright:
         return [], [], ink
+    if len(level) > 1 and len(upright) > 1:  # a table: in narrow columns and low rows there are short rules
+        level += _between(ink, across, level, upright, wide=True)
+        upright += _between(ink, down, upright, level, wide=False)
     drawn = np.zeros_like(ink)
     for x0, y0, x1, y1 in [*level, *upright]:
         drawn[max(0, int(y0) - 1) : int(y1) + 1, max(0, int(x0) - 1) : int(x1) + 1] = 1
@@ -124,6 +128,30 @@ def _lines(runs: Ink, boxes: Sequence[Place], *, wide: bool) -> Places:
         inside &= (edges[:, 1] - reach <= y) & (edges[:, 3] + reach >= y + down)
         if not (inside & (edges[:, 3] - edges[:, 1] > (0.8 if wide else 1.0) * long)).any():
             found.append((float(x), float(y), float(x + across), float(y + down)))
+    return found
+
+
+def _between(ink: Ink, runs: Ink, known: Places, walls: Places, *, wide: bool) -> Places:
+    """Short rules that reach from one wall to another, as none of a character's strokes does. They are put to ``runs``."""
+    short = round(_SHORT_RULE * EM)
+    found: Places = []
+    rest = _runs(ink, (short, 1) if wide else (1, short))
+    for x0, y0, x1, y1 in known:
+        rest[max(0, int(y0) - 2) : int(y1) + 2, max(0, int(x0) - 2) : int(x1) + 2] = 0
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(rest)
+    ends = np.array(walls)
+    along, over = (0, 1) if wide else (1, 0)
+    middles = (ends[:, along] + ends[:, along + 2]) / 2
+    for index, (x, y, across, down, _) in enumerate(stats[1 : min(count, _MAX_RULES)].tolist(), 1):
+        long, thick = (across, down) if wide else (down, across)
+        if thick > _THIN_RULE * EM or long > 2 * _RULE * EM:
+            continue
+        at, start = (y + down / 2, x) if wide else (x + across / 2, y)
+        crossed = middles[(ends[:, over] - _TOUCH * EM <= at) & (at <= ends[:, over + 2] + _TOUCH * EM)]
+        if all(len(crossed) and np.abs(crossed - end).min() <= _TOUCH * EM for end in (start, start + long)):
+            found.append((float(x), float(y), float(x + across), float(y + down)))
+            part = labels[y : y + down, x : x + across] == index
+            runs[y : y + down, x : x + across][part] = 1
     return found
 
 

@@ -75,6 +75,21 @@ def test_rules_are_told_from_the_strokes_of_large_letters():
     assert rest[350, 301] == 1
 
 
+def test_short_rules_between_two_walls_part_the_rows_of_a_narrow_column():
+    ink = np.zeros((700, 900), np.uint8)
+    for x in (100, 100 + round(1.8 * EM), 400, 800):
+        ink[100:600, x : x + 3] = 1
+    for y in (100, 350, 600):
+        ink[y : y + 3, 100:803] = 1
+    ink[225:228, 100 : 100 + round(1.8 * EM)] = 1  # beside a merged cell
+    ink[225:228, 400:803] = 1
+    ink[470:473, 110 : 110 + round(1.1 * EM)] = 1  # 一 touches no wall
+    across, _, rest = rules_of(ink, [])
+    found = sorted((round(y0), x1 - x0 < 2.5 * EM) for x0, y0, x1, _ in across)
+    assert found == [(100, False), (225, False), (225, True), (350, False), (600, False)]
+    assert not rest[220:235, 105:135].any() and rest[471, 112:130].all()
+
+
 def test_a_box_over_two_cells_is_cut_at_the_rule_between_them():
     print_ = np.zeros((100, 400), np.uint8)
     print_[40:60, 20:150] = print_[40:60, 220:380] = 1
