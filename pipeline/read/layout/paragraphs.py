@@ -28,6 +28,8 @@ _LEAST_INDENT = 1.3
 _SLACK, _SLACK_OCR, _SLACK_INDENTS = 0.6, 1.1, 0.9  # characters that a full line may be short; more where indents tell
 _SIZES, _SIZES_OCR = 1.16, 1.4  # ratio of sizes from which two lines are not one paragraph
 _EVEN, _OFTEN = 0.12, 0.2  # characters' heights within which steps are the same; share of the steps that come often
+_FILLED = 0.3  # characters that a line is short at most which fills its measure to the last sign
+_WIDER = 1.15  # pitches that most steps are at least, where they are not from line to line of a paragraph
 _BLANKS = 2.5  # pitches between paragraphs with room between them, at most
 _BLANK, _SPACED = 1.75, 1.25  # pitches between two lines: a line left out, room between paragraphs
 _INDENTED_SHARE = 0.04
@@ -36,6 +38,7 @@ _LEAST_WIDTH = 10  # characters between margins that are known
 _NEAR = 3.0  # characters by which a weak flow's margins may differ from the strong ones'
 _LARGE, _LARGE_OCR = 1.2, 1.3  # of the body's size: titles and mastheads
 _CENTRED, _TITLE_PITCH = 1.2, 2.2  # characters by which a title's lines may miss the middle; sizes from line to line
+_SAME_SIZE, _SAME_SIZE_OCR = 1.09, 1.3  # ratio of sizes of a title's lines; heights of single signs are badly recognised
 _TITLE_LINE = 5  # characters of a title's line at least
 _PARTED = 1.8  # characters of a gap within a line of running text, at most
 _MASTHEAD = 1.8  # of the body's size
@@ -103,7 +106,7 @@ def _pitch(steps: list[float], size: float) -> float:
         return 1.8 * size
     middle = median(steps)
     close = _first_cluster(sorted(steps), _EVEN * size, max(2, round(_OFTEN * len(steps))))
-    return close if _SPACED * close < middle < _BLANKS * close else middle
+    return close if _WIDER * close < middle < _BLANKS * close else middle
 
 
 def _size(rows: Sequence[Row]) -> float:
@@ -219,11 +222,13 @@ def joins(one: Row, first: Measure, other: Row, second: Measure, follows: bool, 
     stopped = rule(_FILE, "stops").search(one.text[-5:]) is not None
     label = _label(other.text)
     if flush:
-        if label == _NUMBERED and ((stopped and known.headings) or not known.indents):
+        near = known.spaced and follows  # no room above the line: it begins no paragraph
+        if label == _NUMBERED and ((stopped and known.headings) or not (known.indents or (near and not stopped))):
             return False
         if label == _NAMED and (stopped or not known.indents):
             return False
-        return known.indents or not stopped or (known.spaced and follows)
+        filled = known.spaced and first.right - one.x1 < _FILLED * size
+        return known.indents or not stopped or near or (filled and not follows)
     return in_block and not known.indents and not label and not stopped
 
 
@@ -267,9 +272,10 @@ def _close(one: Row, other: Row, found: Measure, known: Habits) -> bool:
 def _one_title(one: Row, other: Row, found: Measure, body: float) -> bool:
     """Whether two large centred lines are surely one title: the first one is filled, or breaks off and names no body."""
     middle = (found.left + found.right) / 2
+    near = _SAME_SIZE_OCR if found.ocr else _SAME_SIZE
     if any(abs((row.x0 + row.x1) / 2 - middle) > _CENTRED * row.size for row in (one, other)):
         return False
-    if not 0.8 * one.size < other.y - one.y < _TITLE_PITCH * one.size or not 0.92 < one.size / other.size < 1.09:
+    if not 0.8 * one.size < other.y - one.y < _TITLE_PITCH * one.size or not 1 / near < one.size / other.size < near:
         return False
     text, following = one.text.replace(" ", ""), other.text.replace(" ", "")
     if text[-1] in _NO_TITLE_END or rule(_FILE, "title_begins").match(following):

@@ -66,6 +66,18 @@ def test_single_lines_with_room_between_them_are_paragraphs(stop):
     assert lines_of(sheet([title, *pieces]))[1:] == [full, "一、加强预防", full, "二、畅通渠道", wrapped, "三、强化宣传", wrapped, full]
 
 
+def test_where_room_parts_paragraphs_a_close_line_begins_none_and_the_page_s_end_is_no_sign():
+    numbered = LONG[: CHARS - 1] + "按" + "3.省直各部门单位要落实责任" + SECOND[:20]
+    stopped = LONG[: CHARS - 1] + "。" + SECOND
+    pieces, y = [], TOP
+    for text in (numbered, THIRD, numbered, THIRD, LONG):
+        pieces += body([text], y, indent=0)
+        y = pieces[-1].box.y0 + SIZE / 2 + 1.6 * PITCH
+    last, *rest = body([stopped], y, indent=0)
+    moved = [piece(each.text, LEFT, TOP + number * PITCH) for number, each in enumerate(rest)]
+    assert lines_of(sheet([*pieces, last], 1), sheet(moved, 2)) == [numbered, THIRD, numbered, THIRD, LONG, stopped]
+
+
 def test_numbered_headings_at_the_margin_begin_a_paragraph():
     full = LONG[: CHARS * 2 - 3] + "。"  # ends at the right margin with a point
     pieces, y = [], TOP
