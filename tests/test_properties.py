@@ -179,9 +179,9 @@ UNITS = [*PROVISIONS, *FEET, *DIRT, "《", "（责任单位：", "、", "各县�
 @pytest.mark.parametrize("blank", [" ", "\u3000", "\xa0", "\t", " \u3000"], ids=ascii)
 def test_a_long_run_of_blanks_is_gone_through_once(blank):
     for end in ("\n", "乙"):
-        began = time.perf_counter()
+        began = time.process_time()
         clean(read_text(f"甲{blank * 40_000}{end}" + "各单位要抓好落实。" * 30))
-        assert time.perf_counter() - began < 3
+        assert time.process_time() - began < 3
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=range(len(UNITS)))
@@ -189,7 +189,7 @@ def test_time_grows_as_the_text_does(unit):
     spent = []
     for size in (4_000, 16_000):
         text = unit * (size // len(unit))
-        began = time.perf_counter()
+        began = time.process_time()
         tables_of(text)
-        spent.append(time.perf_counter() - began)
+        spent.append(time.process_time() - began)
     assert spent[1] < 12 * spent[0] + 1.0, spent  # four times the text: linear is 4, quadratic 16

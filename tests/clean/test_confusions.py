@@ -287,6 +287,6 @@ def test_hostile_text_takes_linear_time():
     for unit in units:
         text = unit * (60_000 // len(unit))
         for rule in (misread, misread_labels, misread_quotes):
-            started = time.perf_counter()
+            started = time.process_time()
             list(rule(text))
-            assert time.perf_counter() - started < 3, (unit, rule.__name__)
+            assert time.process_time() - started < 3, (unit, rule.__name__)

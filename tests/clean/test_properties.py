@@ -84,6 +84,6 @@ def test_hostile_text_takes_linear_time():
     units = ("《", "（", "- ", "1\n", "全能创建\n", "某市财政局\n", "甲 乙 丙 ")
     units += ("<td>", "&amp;", "0 ", "[", "、\n", "**a", "\n \n")
     for unit in units:
-        started = time.perf_counter()
+        started = time.process_time()
         clean(read_text(unit * (60_000 // len(unit))))
-        assert time.perf_counter() - started < 10, unit
+        assert time.process_time() - started < 10, unit

@@ -49,11 +49,11 @@ BOMB = f'<!DOCTYPE a [<!ENTITY x0 "aaaaaaaaaa">{LAUGHS}]>'
     ids=["bomb", "file", "dtd", "deep", "bytes", "empty", "blocks", "million"],
 )
 def test_a_hostile_page_is_a_problem_and_the_next_is_read(xml):
-    began = time.perf_counter()
+    began = time.process_time()
     source = read_ofd(with_page(xml), "a.ofd", "0")
     assert "关于开展检查的通知" in source.text
     assert {problem.page for problem in source.problems} == {1}
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
 
 
 def test_a_page_of_too_many_characters_is_cut_and_told(monkeypatch):
@@ -78,10 +78,10 @@ def test_composite_objects_that_name_each_other_come_to_an_end():
     )
     resources = f'<ofd:Res xmlns:ofd="http://www.ofdspec.org/2016" BaseLoc="Res"><ofd:CompositeGraphicUnits>{unit}</ofd:CompositeGraphicUnits></ofd:Res>'
     xml = page_xml('<ofd:CompositeObject ResourceID="0" Boundary="0 0 1 1"/>')
-    began = time.perf_counter()
+    began = time.process_time()
     source = read_ofd(write_ofd([WORDS, WORDS], extra={CONTENT: xml, "Doc_0/DocumentRes.xml": resources.encode()}), "a.ofd", "0")
     assert "more than is read" in source.problems[0].message
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
 
 
 def test_pages_and_characters_of_a_file_are_bounded(monkeypatch):
@@ -96,9 +96,9 @@ def test_one_page_listed_two_hundred_thousand_times(monkeypatch):
     monkeypatch.setattr(ofd, "MAX_PAGES", 200)
     listed = "".join(f'<ofd:Page ID="{n * 7919 % 1_000_003}" BaseLoc="Pages/Page_0/Content.xml"/>' for n in range(200_000)).encode()
     data = changed(write_ofd([WORDS]), "Doc_0/Document.xml", lambda xml: xml.replace(b"</ofd:Pages>", listed + b"</ofd:Pages>"))
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(read_ofd(data, "a.ofd", "0").pages) == 200
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
 
 
 def test_a_bomb_of_a_page():
@@ -129,20 +129,20 @@ def test_a_bomb_of_a_page():
     ],
 )
 def test_numbers_of_any_kind_do_no_harm(objects):
-    began = time.perf_counter()
+    began = time.process_time()
     source = read_ofd(with_page(page_xml(objects)), "a.ofd", "0")
     assert "关于开展检查的通知" in source.text
     for page in source.pages:
         for line in page.lines:
             assert all(map(math.isfinite, (*line.box, *line.edges)))
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_sixty_thousand_characters_upon_each_other():
     body = "".join(code("一" if n % 2 else "二", "", "").replace('X="0"', f'X="{n * 0.001:.3f}"') for n in range(60_000))
-    began = time.perf_counter()
+    began = time.process_time()
     read_ofd(with_page(page_xml(body)), "a.ofd", "0")
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
 
 
 TOKEN = st.sampled_from(["g", "G", "0", "1", "-3", "5.5", "1e9", "nan", "inf", "x", "1000000000", ",", "٣"])
