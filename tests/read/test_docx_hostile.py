@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from pipeline.read import docx_blocks
 from pipeline.read.docx import read_docx
-from pipeline.read.salvage import Salvaged
 from pipeline.read.errors import ReadError
+from pipeline.read.salvage import Salvaged
 from tests.read.docx_maker import NAMES, WORD, docx, level, notice, numbering, p, run
 from tests.read.test_docx import RULED, cell, row, table
 
