@@ -36,6 +36,7 @@ _MARGIN = 0.11  # share of the page's height that is margin above and below on e
 _BROWSER = 0.055, 0.945  # … in which browsers print a page's address
 _TITLE = 200  # characters that a title has at most
 _LEAST_TITLE, _TITLE_ROWS = 6, 12  # characters of a title that is repeated as running head; lines it is looked for in
+_SPECKS = " .．·,，'、"  # what recognition puts to a page number, or reads for its strokes
 _SHORT_NAME = 5  # characters of an app's name that is known though one is misread
 _GROUPS = 60  # different running heads that misread ones are compared with
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -125,7 +126,7 @@ def _part_kind(
 ) -> str | None:
     text = words.text
     if len(text) <= _LONGEST_NUMBER:
-        sure = page_number(text)
+        sure = page_number(text.strip(_SPECKS) if page.text_source == "ocr" else text)
         if sure is not None and (sure or _is_bare(words, row, page, index, foot, offsets)):
             return NUMBER
     if len(text) <= _LONGEST_MARK and foot | (row.y < 0.08 * page.height) and is_mark(text):

@@ -57,6 +57,11 @@ def test_a_single_bare_number_low_on_the_only_page():
     assert lines_of(sheet([*body([LONG]), centred("1", 780, 12)])) == [LONG]
 
 
+@pytest.mark.parametrize("misread", ["1.", "·1", "1、"])
+def test_a_single_number_with_a_speck_low_on_a_recognised_page(misread):
+    assert lines_of(sheet([*body([LONG]), piece(misread, RIGHT - 20, 780, 12)], source="ocr")) == [LONG]
+
+
 def test_a_page_number_of_which_only_its_place_can_be_known():
     def misread(number):
         return [centred("E2=" if number == 2 else f"-{number}-", 775, 14)]
