@@ -19,9 +19,9 @@ import docx
 from docx.document import Document
 from lxml import etree
 
-from pipeline.read.salvage import Salvaged
 from pipeline.read.errors import ReadError
 from pipeline.read.package import Package
+from pipeline.read.salvage import Salvaged
 from pipeline.read.xml import Element, local, parse
 
 _ADVICE = "open it in Word or WPS and save it again as .docx"

@@ -6,9 +6,9 @@ import math
 from typing import NamedTuple
 
 from pipeline.notice import Problem, Severity
-from pipeline.read.salvage import Salvaged
 from pipeline.read.errors import ReadError
 from pipeline.read.package import MAX_PART_BYTES, Package, part_name
+from pipeline.read.salvage import Salvaged
 from pipeline.read.xml import Element, local, parse
 
 POINTS = 72 / 25.4
