@@ -32,5 +32,11 @@ def test_other_gaps_between_letters_are_gaps(step):
     assert in_cells(text, *_set(text, [16.0, 16.0, step, 16.0, 16.0, 16.0]), 16.0) == frozenset()
 
 
+def test_digits_of_a_spread_line_stand_together():
+    text = "国办发〔2020〕43号"
+    steps = [(16.0 if char >= "\u3400" else 8.0) + 6.0 for char in text]
+    assert in_cells(text, *_set(text, steps), 16.0) >= {5, 6, 7, 10}
+
+
 def test_without_chinese_characters_side_by_side_nothing_is_known():
     assert in_cells("A1", *_set("A1", [16.0, 16.0]), 16.0) == frozenset()

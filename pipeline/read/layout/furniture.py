@@ -41,6 +41,7 @@ _SHORT_NAME = 5  # characters of an app's name that is known though one is misre
 _GROUPS = 60  # different running heads that misread ones are compared with
 _NOT_WORD = re.compile(r"[\W_]+")
 _SPACE = re.compile(r"\s+")
+_SET_APART = re.compile(r"(?:\S ){3,}\S")  # signs in cells of their own
 _DIGITS = re.compile(r"([0-9]{1,3})(?:\s*[/／]\s*[0-9]{1,3})?")
 _NUMERALS = re.compile("[0-9一二三四五六七八九十]")
 _SENTENCE = re.compile("[。；，：、]$")
@@ -98,7 +99,7 @@ def _kind(row: Row, page: Laid, index: int, foot: bool, offsets: Counter[int], r
     outside = row.y > _BROWSER[1] * page.height if foot else row.y < _BROWSER[0] * page.height
     if outside and rule(_FILE, "browser").search(row.text):
         return HEAD
-    if len(row.text) > 2 * _LONGEST_HEAD:
+    if len(_fold(row.text)) > 2 * _LONGEST_HEAD:
         return None
     if index == 0 and not foot and _is_title_again(row, page):
         return HEAD
@@ -134,7 +135,7 @@ def _part_kind(
     at = repeats.numbers.get(foot) if page.text_source == "ocr" and len(text) <= _MISREAD else None
     if at is not None and abs(row.y / page.height - at) < _SAME_HEIGHT / 2 and len(row.runs) == 1:
         return NUMBER
-    if len(text) <= _LONGEST_HEAD and repeats.places:
+    if len(_fold(text)) <= _LONGEST_HEAD and repeats.places:
         place = repeats.places.get((foot, _fold(text)))
         if place is None and page.text_source == "ocr":
             place = _alike_place(_fold(text), foot, repeats)
@@ -147,6 +148,8 @@ def _part_kind(
 def page_number(text: str) -> bool | None:
     """True where the text has the form of a page number, False where it is a number that may be one, else None."""
     bare = text.strip()
+    if _SET_APART.fullmatch(bare):
+        bare = _SPACE.sub("", bare)
     if not any(char.isdigit() for char in bare) and not _WORDS.search(bare):
         return None
     for sure, pattern in _forms():
@@ -269,7 +272,7 @@ def _number_places(pages: Sequence[Laid]) -> dict[bool, float]:
 
 def _may_repeat(words: Row, page: Laid) -> bool:
     text = words.text
-    if len(text) > _LONGEST_HEAD or len(text) < 2 or _SENTENCE.search(text) or words.size > _LARGE * page.size:
+    if not 2 <= len(_fold(text)) <= _LONGEST_HEAD or _SENTENCE.search(text) or words.size > _LARGE * page.size:
         return False
     bare = _SPACE.sub("", text)
     return not rule(_FILE, "not_head").fullmatch(bare) and bool(_NOT_WORD.sub("", bare))

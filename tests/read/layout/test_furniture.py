@@ -103,6 +103,12 @@ def test_a_running_head_beside_the_page_number():
     assert lines_of(*pages(furnish)) == body_of()
 
 
+def test_running_feet_and_page_numbers_whose_letters_stand_apart():
+    address = " ".join("http://www.example.gov.cn/zwgk/2020_1.html")
+    sheets = pages(lambda number: [piece(address, LEFT, 800, 9), piece(" ".join(f"Page{number}of3"), LEFT, 40, 11)])
+    assert lines_of(*sheets) == body_of()
+
+
 def test_a_misread_running_head():
     heads = {1: "某县人民政府公报", 2: "某县人昆政府公报", 3: "某县人民政府公报"}
     assert lines_of(*pages(lambda number: [centred(heads[number], 55, 10)], source="ocr")) == body_of()
