@@ -3,7 +3,8 @@
     make bench
 
 The pages are our golden notices, set as offices set them (benchmarks/forms), parted into those with a table and those
-without; pages of which pdfplumber cannot read the words are left out. Both sides run in two processes, in turn, several rounds; ratios are medians over the rounds.
+without; pages of which pdfplumber cannot read the words are left out. Both sides run in two processes, in turn, several
+rounds; ratios are medians over the rounds.
 """
 
 from __future__ import annotations

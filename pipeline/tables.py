@@ -130,7 +130,9 @@ def _anchor(text: str = "the words as they stand in the clean text: clean[start:
         _col("raw_start", "integer", "原始起点", "where the same words begin in the text as it was read"),
         _col("raw_end", "integer", "原始终点", "where they end in the text as it was read"),
         _col("page", "integer", "页", "page on which the words begin, from 1"),
-        _col("box", "text", "位置", "x0,y0,x1,y1 on that page in points from its top left corner, a box a printed line, joined with ；; empty where the form has no places"),
+        _col("box", "text", "位置",
+             "x0,y0,x1,y1 on that page in points from its top left corner, a box a printed line, joined with ；; "
+             "empty where the form has no places"),
         _col("rule", "text", "规则", "name of the rule that made the row"),
     )
 
