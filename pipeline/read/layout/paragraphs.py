@@ -28,7 +28,7 @@ _LEAST_INDENT = 1.3
 _SLACK, _SLACK_OCR, _SLACK_INDENTS = 0.6, 1.1, 0.9  # characters that a full line may be short; more where indents tell
 _SIZES, _SIZES_OCR = 1.16, 1.4  # ratio of sizes from which two lines are not one paragraph
 _EVEN, _OFTEN = 0.12, 0.2  # characters' heights within which steps are the same; share of the steps that come often
-_FILLED = 0.3  # characters that a line is short at most which fills its measure to the last sign
+_FILLED = 0.3  # characters that a line is short at most which fills its measure; that one in the middle is out of it
 _WIDER = 1.15  # pitches that most steps are at least, where they are not from line to line of a paragraph
 _BLANKS = 2.5  # pitches between paragraphs with room between them, at most
 _BLANK, _SPACED = 1.75, 1.25  # pitches between two lines: a line left out, room between paragraphs
@@ -204,6 +204,8 @@ def joins(one: Row, first: Measure, other: Row, second: Measure, follows: bool, 
     if follows and not _close(one, other, first, known):
         return False
     indent, following = (one.x0 - first.left) / size, (other.x0 - second.left) / second.size
+    if abs(indent - (first.right - one.x1) / size) < _FILLED < indent / 2 and _ends_title(one.text):
+        return False
     if _is_parted(one) or _is_parted(other) or indent < -2 * _FLUSH or following < -2 * _FLUSH:
         return False
     hangs = _hangs(one, other, first) if follows else False
@@ -292,6 +294,12 @@ def _one_title(one: Row, other: Row, found: Measure, body: float) -> bool:
     if ends is None:
         return True
     return ends["kind"] not in _statutory() and whole is not None and whole["kind"] in _statutory()
+
+
+def _ends_title(text: str) -> bool:
+    """Whether a line ends with the kind of an official document, as a title does."""
+    ends = _doc_types().search(text)
+    return ends is not None and ends["kind"] in _statutory()
 
 
 @cache

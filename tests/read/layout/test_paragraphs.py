@@ -78,6 +78,14 @@ def test_where_room_parts_paragraphs_a_close_line_begins_none_and_the_page_s_end
     assert lines_of(sheet([*pieces, last], 1), sheet(moved, 2)) == [numbered, THIRD, numbered, THIRD, LONG, stopped]
 
 
+def test_a_title_as_small_as_the_body_and_nearly_as_wide_stays_apart():
+    title = "某省林业局关于印发《老旧电网改造升级工程方案》的通知"[: CHARS - 2]
+    recipients = "各设区市发展改革委、林业局，国网某省电力公司、某省地方电力有限公司，省森林资源管理局："
+    pieces = [centred(title, TOP), *body([recipients], TOP + PITCH, indent=0), *body([LONG, SECOND], TOP + 3 * PITCH)]
+    assert len(title) == CHARS - 2 and title.endswith("通知")
+    assert lines_of(sheet(pieces)) == [title, recipients, LONG, SECOND]
+
+
 def test_numbered_headings_at_the_margin_begin_a_paragraph():
     full = LONG[: CHARS * 2 - 3] + "。"  # ends at the right margin with a point
     pieces, y = [], TOP
