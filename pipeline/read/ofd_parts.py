@@ -77,7 +77,8 @@ class Parts:
             found = Salvaged(data)
             if error.__cause__ is None or not any(name.lower().endswith(".xml") for name in found.names):
                 raise
-        self.problem("the file is cut off or damaged; what could be had of it was read: copy or download it again and compare")
+        words = "the file is cut off or damaged; what could be had of it was read: copy or download it again and compare"
+        self.problem(words, severity="error")
         return found
 
     def read(self, name: str, most: int = MAX_PART_BYTES) -> bytes:
