@@ -45,6 +45,7 @@ _MASTHEAD = 1.8  # of the body's size
 _NO_TITLE_END = frozenset("。；：！？）)")
 _NO_BODY = re.compile("[0-9《“]|关于")  # in no name of a body
 _NUMBERED, _NAMED = "numbered", "named"
+_BLOB = 12  # lines at the margin by which it is known that the text is one paragraph
 _HANG = 0.45  # characters by which a hanging line may miss the words behind its label
 
 
@@ -164,7 +165,7 @@ def agree(measures: Sequence[Measure]) -> None:
 def habits(flows: Sequence[tuple[Measure, Sequence[Row]]]) -> Habits:
     """What the document's flows have in common."""
     _agree_pitch(flows)
-    indented = flush = spaced = close = headings = ends = 0
+    indented = flush = spaced = close = headings = ends = breaks = 0
     for found, rows in flows:
         for before, row in pairwise(rows):
             if not 1 / _SIZES_OCR < row.size / found.size < _LARGE:
@@ -179,8 +180,10 @@ def habits(flows: Sequence[tuple[Measure, Sequence[Row]]]) -> Habits:
             spaced += _SPACED < step < _BLANKS
             close += 0.8 < step <= 1.1
             short = found.right - before.x1 > _NEAR * found.size and abs(before.x0 - found.left) < _FLUSH * found.size
+            breaks += short and indent < _FLUSH
             ends += short and indent < _FLUSH and 0.8 < step <= 1.1  # a paragraph ends, and no room is left below it
     indents = indented >= 2 and flush > 0 and indented >= _INDENTED_SHARE * (indented + flush)
+    indents = indents or (flush >= _BLOB and not breaks)  # no line at the margin follows an early end: none begins a paragraph
     roomy = spaced >= 2 and (close > spaced or (4 * close > spaced and ends < 2))
     return Habits(indents, headings > 1, roomy, _size([row for _, rows in flows for row in rows]))
 

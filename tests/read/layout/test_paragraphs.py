@@ -262,3 +262,13 @@ def test_a_title_that_fills_its_line_goes_on_whatever_ends_it():
         "关于防汛工作的通知",
         "全市防汛抗旱和水库安全度汛工作三年行动计划分解表",
     ]
+
+
+def test_labels_at_the_margin_part_nothing_where_the_whole_text_is_one_paragraph():
+    filler = "各县区要压实属地管理责任并结合实际细化工作举措确保各项任务落到实处见到成效"
+    text = ""
+    while len(text) < 16 * CHARS:  # lines 4 and 8 begin with a label
+        line = CHARS - 2 if not text else CHARS
+        label = "一、" if len(text) == CHARS * 4 - 2 else "（二）" if len(text) == CHARS * 8 - 2 else ""
+        text += (label + filler * 2)[:line]
+    assert lines_of(sheet(body([text + "。"]))) == [text + "。"]
