@@ -36,11 +36,11 @@ _MARGIN = 0.11  # share of the page's height that is margin above and below on e
 _BROWSER = 0.055, 0.945  # … in which browsers print a page's address
 _TITLE = 200  # characters that a title has at most
 _LEAST_TITLE, _TITLE_ROWS = 6, 12  # characters of a title that is repeated as running head; lines it is looked for in
-_SPECKS = " .．·,，'、"  # what recognition puts to a page number, or reads for its strokes
 _SHORT_NAME = 5  # characters of an app's name that is known though one is misread
 _GROUPS = 60  # different running heads that misread ones are compared with
 _NOT_WORD = re.compile(r"[\W_]+")
 _SPACE = re.compile(r"\s+")
+_SPECKED = re.compile(r"[^0-9㐀-鿿()（）\[\]]{0,2}\s?([0-9]{1,3})\s?[^0-9㐀-鿿)）\]%％℃°]{0,2}")  # not 3）, 5％
 _SET_APART = re.compile(r"(?:\S ){3,}\S")  # signs in cells of their own
 _DIGITS = re.compile(r"([0-9]{1,3})(?:\s*[/／]\s*[0-9]{1,3})?")
 _NUMERALS = re.compile("[0-9一二三四五六七八九十]")
@@ -127,7 +127,7 @@ def _part_kind(
 ) -> str | None:
     text = words.text
     if len(text) <= _LONGEST_NUMBER:
-        sure = page_number(text.strip(_SPECKS) if page.text_source == "ocr" else text)
+        sure = page_number(_core(text) if page.text_source == "ocr" else text)
         if sure is not None and (sure or _is_bare(words, row, page, index, foot, offsets)):
             return NUMBER
     if len(text) <= _LONGEST_MARK and foot | (row.y < 0.08 * page.height) and is_mark(text):
@@ -142,6 +142,13 @@ def _part_kind(
         if place is not None and abs(row.y / page.height - place) < 2 * _SAME_HEIGHT:
             return HEAD
     return None
+
+
+@lru_cache(2048)
+def _core(text: str) -> str:
+    """A number without the specks and strokes that recognition read beside it; another text as it is."""
+    match = _SPECKED.fullmatch(text.strip())
+    return match[1] if match else text.strip()
 
 
 @lru_cache(2048)
@@ -186,7 +193,7 @@ def _offsets(pages: Sequence[Laid]) -> Counter[int]:
                 for row in rows
                 if (row.y > _FOOT * page.height if foot else row.y < _TOP * page.height)
                 for each in segments(row)
-                if (match := _DIGITS.fullmatch(each.text.strip()))
+                if (match := _DIGITS.fullmatch(_core(each.text) if page.text_source == "ocr" else each.text.strip()))
             }
             found.update({value - index for value in values})
     return found

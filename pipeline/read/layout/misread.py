@@ -18,6 +18,7 @@ _FILE = "layout.toml"
 _LINES = 8  # of a page whose pitch counts
 _CLOSE, _NEXT = 0.75, 1.25  # pitches between two lines, of which one is no line then; from a line to the next one
 _FRAGMENT, _LONGER = 4, 6  # characters of what is read out of a stamp; where they are the words below it
+_RING, _NEARLY = 8, 0.9  # characters that are read badly out of a stamp's ring; pitches between two lines at least
 _DOUBTFUL, _UNSURE = 0.7, 0.8  # confidence of a stray sign, and of a line read out of a ruling line
 _SWOLLEN, _SWOLLEN_SIGNS = 1.9, 12  # heights of its signs from which a box is not theirs; signs that are looked at
 _MARGIN, _EDGE = 0.8, 0.06  # characters that stand off the body's left edge; share of the page's width at its right edge
@@ -113,7 +114,9 @@ def _is_twice(row: Row, other: Row, pitch: float) -> bool:
 
 def _is_fragment(row: Row, other: Row, pitch: float) -> bool:
     """Whether the row is a few signs out of a stamp that lies over the other one, between the lines."""
-    return len(_bare(row)) <= _FRAGMENT and abs(row.y - other.y) < _CLOSE * pitch
+    length, apart = len(_bare(row)), abs(row.y - other.y)
+    doubtful = length <= _RING and _confidence(row) < _DOUBTFUL and apart < _NEARLY * pitch
+    return doubtful or (length <= _FRAGMENT and apart < _CLOSE * pitch)
 
 
 def _is_part_again(row: Row, other: Row, pitch: float) -> bool:

@@ -202,7 +202,7 @@ def joins(one: Row, first: Measure, other: Row, second: Measure, follows: bool, 
     size, ratio = first.size, _SIZES_OCR if first.ocr or second.ocr else _SIZES
     if not 1 / ratio < one.size / other.size < ratio:
         return False
-    if one.size > (_LARGE_OCR if first.ocr else _LARGE) * known.size:
+    if one.size > (_LARGE_OCR if first.ocr else _LARGE) * known.size or (follows and _nearly_title(one, other, first, known.size)):
         return follows and _one_title(one, other, first, known.size)
     if follows and not _close(one, other, first, known):
         return False
@@ -272,6 +272,15 @@ def _close(one: Row, other: Row, found: Measure, known: Habits) -> bool:
     if step > _BLANK * found.pitch:
         return False
     return known.indents or step <= _SPACED * found.pitch
+
+
+def _nearly_title(one: Row, other: Row, found: Measure, body: float) -> bool:
+    """Whether two recognised lines in the middle are likely a title's: its characters are 1.375 times the body's, give or take."""
+    middle = (found.left + found.right) / 2
+    return found.ocr and all(
+        row.size > _LARGE * body and abs((row.x0 + row.x1) / 2 - middle) < _FILLED * row.size and row.x0 - found.left > row.size
+        for row in (one, other)
+    )
 
 
 def _one_title(one: Row, other: Row, found: Measure, body: float) -> bool:

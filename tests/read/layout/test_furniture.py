@@ -57,6 +57,18 @@ def test_a_single_bare_number_low_on_the_only_page():
     assert lines_of(sheet([*body([LONG]), centred("1", 780, 12)])) == [LONG]
 
 
+def test_page_numbers_of_which_the_strokes_are_misread_each_time():
+    misread = {1: "1", 2: "è 2.", 3: "‘3"}
+    assert lines_of(*pages(lambda number: [centred(misread[number], 81, 12)], source="ocr")) == body_of()
+
+
+def test_words_read_badly_out_of_a_stamp_s_ring_go():
+    y = TOP + PITCH * 5
+    ring = piece("上来抗早指挥", RIGHT - 9 * SIZE, y - 0.8 * PITCH, confidence=0.67)
+    signed = [piece("某县防汛抗旱指挥部办公室", RIGHT - 14 * SIZE, y), piece("2020年7月8日", RIGHT - 10 * SIZE, y + PITCH)]
+    assert lines_of(sheet([*body([LONG]), ring, *signed], source="ocr"))[-3:] == [LONG, "某县防汛抗旱指挥部办公室", "2020年7月8日"]
+
+
 @pytest.mark.parametrize("misread", ["1.", "·1", "1、"])
 def test_a_single_number_with_a_speck_low_on_a_recognised_page(misread):
     assert lines_of(sheet([*body([LONG]), piece(misread, RIGHT - 20, 780, 12)], source="ocr")) == [LONG]

@@ -86,6 +86,11 @@ def test_a_title_as_small_as_the_body_and_nearly_as_wide_stays_apart():
     assert lines_of(sheet(pieces)) == [title, recipients, LONG, SECOND]
 
 
+def test_a_recognised_title_that_is_measured_too_small_is_one_line():
+    title = [centred("某县2022年国民经", TOP - 3 * PITCH, 1.28 * SIZE), centred("济和社会发展统计公报", TOP - 2 * PITCH, 1.28 * SIZE)]
+    assert lines_of(sheet([*title, *body([LONG, SECOND])], source="ocr")) == ["某县2022年国民经济和社会发展统计公报", LONG, SECOND]
+
+
 def test_numbered_headings_at_the_margin_begin_a_paragraph():
     full = LONG[: CHARS * 2 - 3] + "。"  # ends at the right margin with a point
     pieces, y = [], TOP
