@@ -122,7 +122,7 @@ def _with_issuers(rows: list[str], first: int) -> int:
     """Index of the first line of a title, with the issuers printed directly above it."""
     above = first
     while above > 0 and first - above < _LINES and _is_issuer(rows[above - 1], rows[first]):
-        if rows[above - 1] in rows[above:first]:  # the masthead: the same body stands above its own title
+        if "".join(rows[above : first + 1]).startswith(rows[above - 1]):  # the masthead: the title begins with the same body
             break
         above -= 1
     return above

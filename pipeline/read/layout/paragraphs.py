@@ -294,6 +294,8 @@ def _one_title(one: Row, other: Row, found: Measure, body: float) -> bool:
     text, following = one.text.replace(" ", ""), other.text.replace(" ", "")
     if text[-1] in _NO_TITLE_END or rule(_FILE, "title_begins").match(following):
         return False
+    if following.startswith(text):  # the masthead's body, and the title that begins with it again
+        return False
     is_body = names_body(text)
     filled = found.right - found.left - (one.x1 - one.x0) < first_word(other)  # the next sign would not have fitted in
     if one.size > _MASTHEAD * body:
