@@ -16,7 +16,7 @@ from pipeline.read.layout.columns import flows
 from pipeline.read.layout.grid import MAX_RULES
 from pipeline.read.layout.lines import MAX_PIECES, Row
 from pipeline.read.layout.page import Laid, laid
-from pipeline.read.layout.paragraphs import Habits, Measure, agree, habits, joins, measure, parted
+from pipeline.read.layout.paragraphs import Habits, Measure, agree, habits, joins, measure, parted, stop_lost
 from pipeline.read.layout.sheet import Piece, Sheet
 from pipeline.read.layout.spread import Part, parts_of
 from pipeline.read.layout.writer import Writer
@@ -37,6 +37,7 @@ class _Item:
     flow: int = 0
     goes_on: bool = False
     parted: bool = False
+    stop_lost: bool = False
 
 
 def assemble(sheets: Iterable[Sheet], path: str, sha256: str, problems: Sequence[Problem] = ()) -> Source:
@@ -124,6 +125,7 @@ def _join(pages: Sequence[Laid], items: list[_Item], measures: Sequence[Measure]
             continue
         one, other = (item.row, measures[item.flow]), (following.row, measures[following.flow])
         item.goes_on = joins(*one, *other, follows, known)
+        item.stop_lost = follows and not item.goes_on and stop_lost(item.row, measures[item.flow], following.row, known)
         item.parted = item.page != following.page and not item.goes_on and parted(*one, *other, known)
 
 
@@ -141,6 +143,8 @@ def _written(pages: Sequence[Laid], items: list[_Item]) -> Writer:
             following = items[at + 1] if at + 1 < len(items) else None
             if item.row is not None:
                 writer.row(item.row, goes_on=item.goes_on, following=following.row if following else None)
+                if item.stop_lost:
+                    writer.stop()
                 joined = item.goes_on if item.goes_on or item.parted else None
             elif item.part is not None:
                 writer.part(item.part, numbers)

@@ -44,6 +44,8 @@ _PARTED = 1.8  # characters of a gap within a line of running text, at most
 _MASTHEAD = 1.8  # of the body's size
 _NO_TITLE_END = frozenset("。；：！？）)")
 _NO_BODY = re.compile("[0-9《“]|关于")  # in no name of a body
+_LONG_LINE, _FILLED_OCR, _TWO_LINES = 16, 0.8, 0.12  # of a line whose stop was lost: signs, room behind it, pitches off two
+_OPEN_END = re.compile("[㐀-鿿0-9A-Za-z%％）》”]$")
 _NUMBERED, _NAMED = "numbered", "named"
 _BLOB = 12  # lines at the margin by which it is known that the text is one paragraph
 _HANG = 0.45  # characters by which a hanging line may miss the words behind its label
@@ -76,6 +78,7 @@ class Habits:
     headings: bool
     spaced: bool
     size: float
+    empty_lines: bool = False
 
 
 def measure(rows: Sequence[Row], ocr: bool, around: Box | None = None) -> Measure:
@@ -165,7 +168,7 @@ def agree(measures: Sequence[Measure]) -> None:
 def habits(flows: Sequence[tuple[Measure, Sequence[Row]]]) -> Habits:
     """What the document's flows have in common."""
     _agree_pitch(flows)
-    indented = flush = spaced = close = headings = ends = breaks = 0
+    indented = flush = spaced = close = headings = ends = breaks = empty = 0
     for found, rows in flows:
         for before, row in pairwise(rows):
             if not 1 / _SIZES_OCR < row.size / found.size < _LARGE:
@@ -179,13 +182,14 @@ def habits(flows: Sequence[tuple[Measure, Sequence[Row]]]) -> Habits:
             step = (row.y - before.y) / found.pitch
             spaced += _SPACED < step < _BLANKS
             close += 0.8 < step <= 1.1
+            empty += abs(step - 2) < _TWO_LINES
             short = found.right - before.x1 > _NEAR * found.size and abs(before.x0 - found.left) < _FLUSH * found.size
             breaks += short and indent < _FLUSH
             ends += short and indent < _FLUSH and 0.8 < step <= 1.1  # a paragraph ends, and no room is left below it
     indents = indented >= 2 and flush > 0 and indented >= _INDENTED_SHARE * (indented + flush)
     indents = indents or (flush >= _BLOB and not breaks)  # no line at the margin follows an early end: none begins a paragraph
     roomy = spaced >= 2 and (close > spaced or (4 * close > spaced and ends < 2))
-    return Habits(indents, headings > 1, roomy, _size([row for _, rows in flows for row in rows]))
+    return Habits(indents, headings > 1, roomy, _size([row for _, rows in flows for row in rows]), empty > max(2, 0.1 * close))
 
 
 def _agree_pitch(flows: Sequence[tuple[Measure, Sequence[Row]]]) -> None:
@@ -272,6 +276,18 @@ def _close(one: Row, other: Row, found: Measure, known: Habits) -> bool:
     if step > _BLANK * found.pitch:
         return False
     return known.indents or step <= _SPACED * found.pitch
+
+
+def stop_lost(one: Row, found: Measure, other: Row, known: Habits) -> bool:
+    """Whether a recognised line lost its full stop: it is full, and between it and the next paragraph one line seems empty.
+
+    Where a stop may begin a line it can stand there alone, and recognition overlooks so small a sign.
+    """
+    if not found.ocr or known.empty_lines or not known.indents or len(one.text) < _LONG_LINE or not _OPEN_END.search(one.text):
+        return False
+    indent = (other.x0 - found.left) / found.size
+    full = found.right - one.x1 < _FILLED_OCR * found.size and one.x0 - found.left < _INDENT * found.size
+    return full and _LEAST_INDENT < indent < _INDENT and abs((other.y - one.y) / found.pitch - 2) < _TWO_LINES
 
 
 def _nearly_title(one: Row, other: Row, found: Measure, body: float) -> bool:

@@ -12,7 +12,7 @@ from pipeline.read.layout.page import Laid
 from pipeline.read.layout.spread import Part
 from pipeline.read.raw import Cell, Raw, Words
 
-LINE, PAGE_BREAK, HEADING = "layout.line", "layout.page_break", "layout.table_heading"
+LINE, PAGE_BREAK, HEADING, STOP = "layout.line", "layout.page_break", "layout.table_heading", "layout.lost_stop"
 
 
 @dataclass(slots=True)
@@ -51,6 +51,10 @@ class Writer(Raw):
             before, after = row.text[-1], following.text[0]
             latin = before.isascii() and (before.isalnum() or before in ",.;:?!") and after.isascii() and after.isalpha()
             self.drop(at, end, LINE, " " if latin else "")
+
+    def stop(self) -> None:
+        """Put the full stop that the line just written lost."""
+        self.drop(self.length - 1, self.length, STOP, "。\n")
 
     def furniture(self, row: Row, name: str) -> None:
         """Write a line that is dropped again."""

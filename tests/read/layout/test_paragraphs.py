@@ -91,6 +91,16 @@ def test_a_recognised_title_that_is_measured_too_small_is_one_line():
     assert lines_of(sheet([*title, *body([LONG, SECOND])], source="ocr")) == ["某县2022年国民经济和社会发展统计公报", LONG, SECOND]
 
 
+def test_a_stop_alone_on_a_line_that_recognition_overlooked_is_put():
+    full = LONG[: 2 * CHARS - 2]  # two full lines, without a point
+    assert full[-1] not in "，。、；："
+    pieces = [*body([full], TOP), *body([SECOND, THIRD, LONG], TOP + 3 * PITCH)]
+    assert lines_of(sheet(pieces, source="ocr"))[0] == full + "。"
+    assert lines_of(sheet(pieces))[0] == full
+    close = [*body([full], TOP), *body([SECOND, THIRD, LONG], TOP + 2 * PITCH)]
+    assert lines_of(sheet(close, source="ocr"))[0] == full
+
+
 def test_numbered_headings_at_the_margin_begin_a_paragraph():
     full = LONG[: CHARS * 2 - 3] + "。"  # ends at the right margin with a point
     pieces, y = [], TOP
