@@ -57,7 +57,7 @@ def _both_read(path: Path) -> bool:
 
 def _has_table(page: object) -> bool:
     """Whether at least two upright ruling lines stand on the page: red lines of a masthead are level."""
-    from pipeline.read.pdf_objects import Walker
+    from pipeline.read.pdf.objects import Walker
 
     rules = Walker().page(page).rules
     return sum(right - left < top - bottom for left, bottom, right, top in rules) >= 2

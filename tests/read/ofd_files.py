@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.read import ofd
 from pipeline.read.ofd import read_ofd
-from pipeline.read.ofd_parts import POINTS
+from pipeline.read.ofd.parts import POINTS
 from pipeline.read.package import Package
 from tests.read.make_ofd import Page, Text, write_ofd, zipped
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.read import docx_blocks
+from pipeline.read.docx import blocks as docx_blocks
 from pipeline.read.docx import read_docx
 from pipeline.read.errors import ReadError
 from pipeline.read.salvage import Salvaged

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.read.docx import read_docx
-from pipeline.read.docx_formats import printed, symbol
+from pipeline.read.docx.formats import printed, symbol
 from tests.read.docx_maker import docx, level, numbering, p
 
 #: Format, number, what is printed.

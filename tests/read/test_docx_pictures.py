@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 
 from pipeline.notice import Box
-from pipeline.read import docx_pictures
 from pipeline.read.docx import SCANT, read_docx
+from pipeline.read.docx import pictures as docx_pictures
 from pipeline.read.errors import ReadError
 from pipeline.read.layout import Piece, Sheet
 from tests.read.docx_maker import docx, p

@@ -257,7 +257,7 @@ def test_nothing_is_downloaded_or_sent_anywhere(tmp_path):
 
 def test_what_is_missing_is_said_in_words(monkeypatch):
     monkeypatch.setitem(sys.modules, "rapidocr", None)
-    for name in [name for name in sys.modules if name.startswith("pipeline.read.ocr_")]:
+    for name in [name for name in sys.modules if name.startswith("pipeline.read.ocr.")]:
         monkeypatch.delitem(sys.modules, name)
     with pytest.raises(ReadError, match="pip install"):
         recognise(page()[0], 1, DPI)

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 pytest.importorskip("rapidocr")
-from pipeline.read.ocr_again import _voted
-from pipeline.read.ocr_engine import Reading, _missed, _starts
-from pipeline.read.ocr_ink import EM, left_over, level, rules_of
-from pipeline.read.ocr_lines import Strip, all_of
-from pipeline.read.ocr_page import gutter, mostly_tall, size_of, slope_of, upside_down
+from pipeline.read.ocr.again import _voted
+from pipeline.read.ocr.engine import Reading, _missed, _starts
+from pipeline.read.ocr.ink import EM, left_over, level, rules_of
+from pipeline.read.ocr.lines import Strip, all_of
+from pipeline.read.ocr.page import gutter, mostly_tall, size_of, slope_of, upside_down
 
 
 def boxes(*places):

@@ -9,7 +9,7 @@ import pytest
 from pipeline.notice import Box
 from pipeline.read import ocr
 from pipeline.read.ofd import read_ofd
-from pipeline.read.ofd_parts import POINTS
+from pipeline.read.ofd.parts import POINTS
 from tests.read.make_ofd import PRODUCERS, Page, Text, typeset, write_ofd
 from tests.read.ofd_files import LONG, changed, content, lay, millimetres, piece, pieces, text
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.notice import Box
-from pipeline.read import ocr, ofd_draw
+from pipeline.read import ocr
 from pipeline.read.layout.sheet import Piece, Sheet
+from pipeline.read.ofd import drawn as ofd_draw
 from pipeline.read.ofd import read_ofd
 from tests.read.make_ofd import Page, Text, write_ofd
 from tests.read.ofd_files import changed

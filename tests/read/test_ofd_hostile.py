@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.read import ofd, ofd_page
+from pipeline.read import ofd
 from pipeline.read.errors import ReadError
+from pipeline.read.ofd import page as ofd_page
 from pipeline.read.ofd import read_ofd
-from pipeline.read.ofd_parts import Matrix, box, deltas, matrix, number, numbers
+from pipeline.read.ofd.parts import Matrix, box, deltas, matrix, number, numbers
 from tests.read.make_ofd import PRODUCERS, Page, Text, write_ofd
 from tests.read.ofd_files import changed
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageOps
 
-from pipeline.read.ofd_jbig2 import MAGIC, BadPictureError, decode, size_of
+from pipeline.read.ofd.jbig2 import MAGIC, BadPictureError, decode, size_of
 
 
 def segment(number, kind, data, page=1):

@@ -7,10 +7,11 @@ import pytest
 from PIL import Image, ImageDraw
 
 from pipeline.notice import Box
-from pipeline.read import ocr, ofd_scan
+from pipeline.read import ocr
 from pipeline.read.errors import ReadError
 from pipeline.read.layout.sheet import Piece, Sheet
 from pipeline.read.ofd import read_ofd
+from pipeline.read.ofd import scan as ofd_scan
 from tests.read.make_ofd import Image as Picture
 from tests.read.make_ofd import Page, Text, write_ofd
 from tests.read.ofd_files import changed

@@ -8,10 +8,12 @@ import pytest
 
 from pipeline.notice import Box
 from pipeline.read import pdf as reader
-from pipeline.read import pdf_layer, pdf_objects, pdf_scan
 from pipeline.read.errors import ReadError
 from pipeline.read.layout import Piece, Sheet
+from pipeline.read.pdf import layer as pdf_layer
+from pipeline.read.pdf import objects as pdf_objects
 from pipeline.read.pdf import read_pdf
+from pipeline.read.pdf import scan as pdf_scan
 from tests.read.pdf_maker import A4, image, lines, pdf, stream, text, write
 
 BODY = [

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.read.pdf_chars import Chars, Frame
-from pipeline.read.pdf_layer import layer_of
-from pipeline.read.pdf_runs import Run, piece_of, runs, woven
+from pipeline.read.pdf.chars import Chars, Frame
+from pipeline.read.pdf.layer import layer_of
+from pipeline.read.pdf.runs import Run, piece_of, runs, woven
 from tests.read.pdf_maker import A4, image, lines, pdf, text
 
 BODY = ["各县（市、区）人民政府，市政府各部门：", "为做好春季防火工作，现将有关事项通知如下。", "一、落实责任，加强值守和巡查。"]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pipeline.read.errors import ReadError
 from pipeline.read.pdf import read_pdf
-from pipeline.read.pdf_mend import mended
+from pipeline.read.pdf.mend import mended
 from tests.read.pdf_maker import SONG, pdf, stream, text, write
 
 WORDS = ["第一页的通知正文，共三页。", "第二页的通知正文，共三页。", "第三页的通知正文，共三页。"]

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from pipeline.read.pdf_score import DOUBTFUL, agree, lie, printed
+from pipeline.read.pdf.score import DOUBTFUL, agree, lie, printed
 
 NOTICE = [
     "为贯彻落实省政府关于春季防火工作的部署要求，现将有关事项通知如下。",

@@ -8,7 +8,7 @@ from pipeline.clean import clean
 from pipeline.read import pdf, read_data
 from pipeline.read.errors import ReadError
 from pipeline.read.layout import assemble
-from pipeline.read.pdf_second import second_sheets
+from pipeline.read.pdf.second import second_sheets
 from tests.read import pdf_maker
 
 
