@@ -114,7 +114,9 @@ def _is_title_again(row: Row, page: Laid) -> bool:
     again = bool(page.heads) and page.heads[-1][1] == HEAD and abs(page.heads[-1][0].size / row.size - 1) < 0.05
     if row.y > _MARGIN * page.height or len(row.text) < (1 if again else _LEAST_TITLE):
         return False
-    below = "".join(_fold(each.text) for each in page.rows[1:_TITLE_ROWS] if each.size > _LARGE * row.size)
+    rows = page.rows[1:_TITLE_ROWS]
+    last = max((at for at, each in enumerate(rows) if each.size > _LARGE * row.size), default=-1)
+    below = "".join(_fold(each.text) for each in rows[: last + 1])  # an issuer above the title may be small
     text = _fold(row.text)
     if names_body(text):
         return False

@@ -22,6 +22,7 @@ from tests.read.layout.sheets import (
     piece,
     rules_of,
     sheet,
+    source_of,
 )
 
 
@@ -277,3 +278,11 @@ def test_what_browsers_print_around_a_page_goes():
         ]
 
     assert lines_of(*pages(furnish, 2)) == body_of(2)
+
+
+def test_a_head_on_the_only_page_says_the_title_again_though_its_issuer_is_printed_small():
+    title = "关于做好供暖准备工作的通知"
+    pieces = [piece("北原市供热办公室关于做好供暖", 150, 45, size=SIZE)]
+    pieces += [centred("北原市供热办公室", 90), centred(title, 130, size=22), *body([LONG, SECOND], y=200)]
+    source = source_of(sheet(pieces))
+    assert [edit.removed.strip() for edit in source.edits if edit.rule == "layout.running_head"] == ["北原市供热办公室关于做好供暖"]
