@@ -281,3 +281,19 @@ def test_hardly_legible_lines_are_told_with_page_and_words():
     many = problems_of([Sheet(1, 595, 842, [piece("糊", 0.3)] * 200)], "scan.pdf")
     assert "200 lines" in many[0].message
     assert len(many) < 40
+
+
+def test_upright_ruling_lines_read_as_a_digit_are_ruling_lines():
+    from array import array
+
+    from pipeline.notice import Box
+    from pipeline.read.layout.sheet import Piece, Sheet
+    from pipeline.read.ocr.sheet import _strokes_to_rules
+
+    def sign(text, x, wide):
+        return Piece(text, Box(x, 200, x + wide, 232), array("d", [x, x + wide]), 29, 0.9)
+
+    sheet = Sheet(1, 595, 842, [sign("1", 131.5, 0.9), sign("1", 300, 7.0), sign("时", 400, 30)], text_source="ocr")
+    _strokes_to_rules(sheet)
+    assert [piece.box.x0 for piece in sheet.pieces] == [300, 400]
+    assert sheet.rules == [Box(131.95, 200, 131.95, 232)]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
 
+from pipeline.lexicon import rule
 from pipeline.notice import Merge, Page
 from pipeline.read.layout.cells import TableCell
 from pipeline.read.layout.lines import Row, Run, spaces
@@ -13,6 +16,9 @@ from pipeline.read.layout.spread import Part
 from pipeline.read.raw import Cell, Raw, Words
 
 LINE, PAGE_BREAK, HEADING, STOP = "layout.line", "layout.page_break", "layout.table_heading", "layout.lost_stop"
+SPECK = "layout.speck"
+
+_ROOM = 1.4  # characters between the middles of two with nothing printed between them; with a point there are two
 
 
 @dataclass(slots=True)
@@ -62,6 +68,14 @@ class Writer(Raw):
         self._runs(row.runs)
         self.put("\n")
         self.drop(start, self.length, name)
+
+    def words(self, words: Words) -> tuple[int, int]:
+        """Write words with their place; of recognised ones, points are dropped for which the line has no room."""
+        start, end = super().words(words)
+        if words.confidence is not None and words.edges is not None:
+            for at in specks(words.text, words.edges):
+                self.drop(start + at, start + at + 1, SPECK)
+        return start, end
 
     def _runs(self, runs: Sequence[Run]) -> None:
         before: Run | None = None
@@ -150,3 +164,12 @@ class _Owned(Cell):
     """A cell that knows which cell of the layout it is."""
 
     owner: TableCell | None = None
+
+
+def specks(text: str, edges: Sequence[float]) -> list[int]:
+    """Where points stand in recognised words whose neighbours leave no room for them: they are specks of the paper."""
+    found = [match.start() for match in rule("layout.toml", "speck").finditer(text)]
+    if not found:
+        return []
+    one = median(two - first for first, two in pairwise(edges))
+    return [at for at in found if edges[at + 2] + edges[at + 1] - edges[at] - edges[at - 1] < 2 * _ROOM * one]

@@ -26,6 +26,7 @@ from pipeline.read.ocr.words import pieces_of
 
 MAX_LINES = 1000
 """Most lines, or parts of them in cells, that are read of a page: noise and patterns have more."""
+_THIN = 0.1  # width of a box to its height; 1 has 0.2 and more
 _THRESHOLD = 0.3  # of a box's score: scans without colour need it, and what is no print is known when it is read
 _LEAST = 12  # pixels: a picture that is less high or wide holds no words
 _UPRIGHT = 0.8  # mean score of the longest lines; upside down it is about 0.6
@@ -51,8 +52,20 @@ def sheets_of(image: Image.Image, number: int, dpi: float) -> list[Sheet]:
     for leaf in leaves:
         sheet = Sheet(number, width * scale, height * scale, text_source="ocr", rotation=rotation)
         leaf.fill(sheet, scale)
+        _strokes_to_rules(sheet)
         sheets.append(sheet)
     return sheets
+
+
+def _strokes_to_rules(sheet: Sheet) -> None:
+    """Upright ruling lines that were read as 1 are ruling lines: no sign is so thin."""
+    strokes = [each for each in sheet.pieces if len(each.text) == 1 and each.box.x1 - each.box.x0 < _THIN * (each.box.y1 - each.box.y0)]
+    for each in strokes:
+        middle = (each.box.x0 + each.box.x1) / 2
+        sheet.rules.append(Box(middle, each.box.y0, middle, each.box.y1))
+    if strokes:
+        gone = set(map(id, strokes))
+        sheet.pieces = [each for each in sheet.pieces if id(each) not in gone]
 
 
 def _leaves(reader: Engine, gray: Gray, quads: Quads) -> list[_Leaf]:

@@ -287,3 +287,16 @@ def test_labels_at_the_margin_part_nothing_where_the_whole_text_is_one_paragraph
         label = "一、" if len(text) == CHARS * 4 - 2 else "（二）" if len(text) == CHARS * 8 - 2 else ""
         text += (label + filler * 2)[:line]
     assert lines_of(sheet(body([text + "。"]))) == [text + "。"]
+
+
+@pytest.mark.parametrize(("room", "kept"), [(0.1, False), (1.0, True)])
+def test_a_point_for_which_the_line_has_no_room_is_a_speck(room, kept):
+    text = "要落实.属地管理责任"
+    edges = [LEFT]
+    for sign in text:
+        edges.append(edges[-1] + SIZE * (room if sign == "." else 1))
+    recognised = Piece(text, Box(LEFT, TOP, edges[-1], TOP + SIZE), array("d", edges), SIZE, 0.98)
+    source = source_of(sheet([recognised], source="ocr"))
+    assert [edit.rule for edit in source.edits] == ([] if kept else ["layout.speck"])
+    printed = replace(recognised, confidence=None)  # a text layer has no specks
+    assert source_of(sheet([printed])).edits == ()
