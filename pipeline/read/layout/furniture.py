@@ -331,6 +331,7 @@ def _marks() -> tuple[frozenset[str], tuple[str, ...]]:
         if app.get("alike"):
             alike += [_bare(form.format(name=app["names"][0])) for form in table["forms"][:2]] + slogans
             alike += [name for name in names if len(name) == _SHORT_NAME]
+            alike += [names[0] + slogan for slogan in slogans[:1]]
     return frozenset(whole), tuple(dict.fromkeys(each for each in alike if len(each) >= _SHORT_NAME))
 
 

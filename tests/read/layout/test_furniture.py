@@ -139,7 +139,7 @@ def test_the_masthead_of_the_first_page_is_no_running_head():
     assert lines_of(first, sheet(body([SECOND]), 2), sheet(body([THIRD]), 3))[0] == "某县人民政府文件"
 
 
-@pytest.mark.parametrize("mark", ["扫描全能王 创建", "归接全现王创建", "由 CamScanner 扫描", "夸克扫描王", "扫描全能王创建.", "扫描全能玉", "Scánned with"])
+@pytest.mark.parametrize("mark", ["扫描全能主3亿人都在用的扫描App", "扫描全能王 创建", "归接全现王创建", "由 CamScanner 扫描", "夸克扫描王", "扫描全能王创建.", "扫描全能玉", "Scánned with"])
 def test_scanner_marks_at_the_foot(mark):
     marked = sheet([*body([LONG]), piece(mark, 440, 822, 11)], source="ocr")
     assert lines_of(marked) == [LONG]
